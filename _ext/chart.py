@@ -1,0 +1,119 @@
+"""The directive ``{chart} name``: the picture that a cell drew, its caption, and all that stands behind it.
+
+The caption is the directive's content and the text for those who do not see the picture its option ``alt``: both stand
+in the chapter, where translators find them. Frame, n, sources and helper come with the picture from
+:func:`helpers.page.chart`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import posixpath
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from helpers.labels import date_text, t
+from helpers.page import CHART
+from myst_nb.core.variables import RetrievalError
+from myst_nb.ext.glue.utils import retrieve_glue_data
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from _ext.cells import anchor
+from _ext.fold import fold
+from _ext.tables import plain_table
+
+CHARTS = "charts"
+
+
+class Chart(SphinxDirective):
+    """Show a chart by its name."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec = {"alt": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure."""
+        name = self.arguments[0]
+        if not self.options.get("alt") or not self.content:
+            raise self.error(f"chart {name!r} needs :alt: and a caption")
+        try:
+            output = retrieve_glue_data(self.state.document, name)
+        except RetrievalError:
+            raise self.error(f"no cell of this chapter calls chart({name!r}, ...)") from None
+        about = output.metadata[CHART]
+        write(Path(self.env.app.outdir) / CHARTS / f"{name}.csv", about["csv"])
+
+        figure = nodes.figure("", ids=[name], classes=["chart"])
+        box = nodes.container(classes=["chart-box"])
+        box += nodes.image(uri=self._picture(name, output.data["image/svg+xml"]), alt=self.options["alt"])
+        figure += box
+        figure += self._caption()
+        return [figure, self._behind(about)]
+
+    def _picture(self, name: str, svg: str) -> str:
+        """Write the picture where Sphinx collects images from; return its address as a page of the source names it."""
+        file = Path(self.env.mystnb_config.output_folder, CHARTS, f"{name}.svg")
+        write(file, svg)
+        return os.path.relpath(file, Path(self.env.doc2path(self.env.docname)).parent).replace(os.sep, "/")
+
+    def _uri(self, file: str) -> str:
+        here = posixpath.dirname(self.env.docname)
+        return posixpath.relpath(f"{CHARTS}/{file}", here or ".")
+
+    def _caption(self) -> nodes.caption:
+        paragraph = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, paragraph)
+        first = paragraph[0]
+        caption = nodes.caption(first.rawsource, "", *first.children)
+        caption.source, caption.line = self.get_source_info()
+        return caption
+
+    def _behind(self, about: dict[str, Any]) -> fold:
+        counts = "; ".join(f"{t(what)} {count}" for what, count in about["n"].items())
+        summary = t("page: data behind this figure ({counts})").format(counts=counts)
+        behind = fold(summary=summary, classes=["behind"])
+        links = nodes.paragraph(classes=["links"])
+        for text, uri in (
+            (t("page: data as CSV"), self._uri(f"{about['name']}.csv")),
+            (t("page: the cell"), f"#{anchor(about['name'])}"),
+            (t("page: the code that draws it"), self._source_of(about["helper"])),
+        ):
+            links += nodes.reference("", text, refuri=uri, internal=True)
+            links += nodes.Text(" ")
+        behind += links
+        behind += nodes.paragraph("", t("page: as of {day}").format(day=date_text(about["as_of"])))
+        behind += self._sources(about["sources"])
+        header, *body = list(csv.reader(io.StringIO(about["csv"])))
+        behind += plain_table(header, body)
+        return behind
+
+    def _source_of(self, helper: str) -> str:
+        module, _, function = helper.rpartition(".")
+        here = posixpath.dirname(self.env.docname)
+        page = posixpath.relpath(f"_modules/{module.replace('.', '/')}.html", here or ".")
+        return f"{page}#{function}"
+
+    def _sources(self, keys: list[str]) -> nodes.paragraph:
+        text = " ".join(f"{{source}}`{key}`" for key in keys)
+        parsed = nodes.Element()
+        self.state.nested_parse([f"{t('page: sources')}: {text}"], 0, parsed)
+        return parsed[0]
+
+
+def write(file: Path, content: str) -> None:
+    """Write a file, its folder too."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, encoding="utf-8", newline="\n")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.setup_extension("_ext.fold")
+    app.add_directive("chart", Chart)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,272 @@
+"""Pages of facts: every table of the data package, row by row, each row with an address, and the data dictionary.
+
+``{fact-table} memberships`` shows a table, ``{data-dictionary}`` the contract of all tables. The roles ``{row}`` and
+``{label}`` link to a row and write a word in the language of the page.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from helpers.check import RULES
+from helpers.data import DATA, load, resource, tables
+from helpers.labels import date_text, t
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from _ext.tables import Cell, paragraph, plain_table
+
+Row = dict[str, str]
+
+#: Columns that say what a row rests on; shown together at its end.
+_GROUND = ("sources", "basis", "confidence", "note")
+
+
+def target(row: str) -> str:
+    """Return the name under which a row's address is known to the cross-references of the book."""
+    return f"row-{row}".lower()
+
+
+def link(name: str, text: str, docname: str) -> nodes.Node:
+    """Return a reference to a row or a source, resolved, or warned of, when all pages are read."""
+    reference = addnodes.pending_xref(
+        "", refdomain="std", reftype="ref", reftarget=name, refexplicit=True, refwarn=True, refdoc=docname
+    )
+    reference += nodes.inline("", text)
+    return reference
+
+
+def joined(parts: list[nodes.Node]) -> list[nodes.Node]:
+    """Return nodes with a comma between each two."""
+    with_commas: list[nodes.Node] = []
+    for part in parts:
+        with_commas += [part] if not with_commas else [nodes.Text(", "), part]
+    return with_commas
+
+
+@cache
+def referring_fields(table: str) -> list[tuple[str, str]]:
+    """Return table and column of every field, in the package, that points to rows of a table."""
+    return [
+        (other, field["name"])
+        for other in tables()
+        for field in resource(other)["schema"]["fields"]
+        if table in field.get("refersTo", [])
+    ]
+
+
+@cache
+def referrers(table: str) -> dict[str, list[str]]:
+    """Return, for each row of a table that others point to, the ids of those rows."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for other, column in referring_fields(table):
+        named = load(other).dropna(subset=column)
+        for row, cell in zip(named["id"], named[column], strict=True):
+            for cited in cell.split(";"):
+                found[cited].append(row)
+    return found
+
+
+class Facts:
+    """What the directive needs to know of one table to show its rows."""
+
+    def __init__(self, table: str, docname: str, report: str) -> None:
+        """Read the table and its contract."""
+        self.table, self.docname, self.report = table, docname, report
+        self.fields = {field["name"]: field for field in resource(table)["schema"]["fields"]}
+        self.frame = load(table)
+        hidden = {name for name in self.fields if name.endswith(("_low", "_high")) or name in (*_GROUND, "id", "line")}
+        self.rows = self.frame.astype(object).where(self.frame.notna(), "").to_dict("records")
+        self.columns = [name for name in self.fields if name not in hidden and self.frame[name].notna().any()]
+
+    def heading(self, column: str) -> str:
+        """Return the heading of a column."""
+        return t(self.fields[column]["title"])
+
+    def value(self, row: Row, column: str) -> Cell:
+        """Return the content of one cell as it is read on the page."""
+        text, field = str(row[column]), self.fields[column]
+        if not text:
+            return ""
+        if field.get("lang") == "ar":
+            return [nodes.raw("", f'<span lang="ar" dir="rtl">{escape(text)}</span>', format="html")]
+        targets = field.get("refersTo", [])
+        if targets == ["states"] or targets == ["bodies"]:
+            return t(text)
+        if targets:
+            return joined([link(target(part), part, self.docname) for part in text.split(";")])
+        if field.get("values") in ("edtf", "edtf end"):
+            return self._date(row, column, text)
+        if "enum" in field.get("constraints", {}):
+            return t(text)
+        return text
+
+    def _date(self, row: Row, column: str, text: str) -> str:
+        low, high = (row.get(f"{column}_{limit}", "") for limit in ("low", "high"))
+        if not low and not high:
+            return date_text(text)
+        low, high = low or text, high or text
+        return t("{best} (from {low} to {high})").format(
+            best=date_text(text), low=date_text(low), high=date_text(high)
+        )
+
+    def ground(self, row: Row) -> list[nodes.Node]:
+        """Return what a row rests on: note, sources, basis, confidence, rows that point to it, the link to object."""
+        parts: list[nodes.Node] = []
+        if row.get("note"):
+            parts += [nodes.inline("", f"{row['note']} ", classes=["note"])]
+        if row.get("sources"):
+            parts += joined([link(f"src-{key}", key, self.docname) for key in row["sources"].split(";")])
+            judged = f"{t('page: read')}: {t(row['basis'])}; {t('page: confidence')}: {t(row['confidence'])}"
+            parts.append(nodes.Text(f" ({judged}) "))
+        pointing = referrers(self.table).get(row["id"], [])
+        if pointing:
+            parts.append(nodes.Text(f"{t('page: named by')} "))
+            parts += [*joined([link(target(other), other, self.docname) for other in pointing]), nodes.Text(" ")]
+        uri = self.report.format(row=quote(row["id"]))
+        parts.append(nodes.reference("", t("page: wrong?"), refuri=uri, internal=True, classes=["wrong"]))
+        return parts
+
+
+def permalink(row: str) -> nodes.reference:
+    """Return a row's id as a link to itself."""
+    return nodes.reference("", row, refid=row.lower(), internal=True, classes=["row-id"])
+
+
+class FactTable(SphinxDirective):
+    """Show all rows of a table; ``:as: cards`` where the texts are long."""
+
+    required_arguments = 1
+    option_spec = {"as": lambda text: directives.choice(text, ("table", "cards"))}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the rows."""
+        table = self.arguments[0]
+        facts = Facts(table, self.env.docname, report_uri(self.env.app, self.env.docname))
+        std = self.env.get_domain("std")
+        assert isinstance(std, StandardDomain)
+        for row in facts.frame["id"]:
+            std.anonlabels[target(row)] = self.env.docname, row.lower()
+            std.labels[target(row)] = self.env.docname, row.lower(), row
+        shown = self._cards(facts) if self.options.get("as") == "cards" else self._table(facts)
+        return [*self._about(table, len(facts.frame)), *shown]
+
+    def _about(self, table: str, rows: int) -> list[nodes.Node]:
+        about = nodes.paragraph("", t("page: {rows} rows.").format(rows=rows) + " ", classes=["links"])
+        uri = self.env.app.builder.get_relative_uri(self.env.docname, "index").removesuffix("index.html")
+        about += nodes.reference("", t("page: data as CSV"), refuri=f"{uri}data/{table}.csv", internal=True)
+        return [about]
+
+    def _table(self, facts: Facts) -> list[nodes.Node]:
+        header = [t("page: row"), *[facts.heading(name) for name in facts.columns], t("page: rests on")]
+        rows = [
+            [[permalink(row["id"])], *[facts.value(row, name) for name in facts.columns], facts.ground(row)]
+            for row in facts.rows
+        ]
+        return [plain_table(header, rows, ids=[row["id"].lower() for row in facts.rows])]
+
+    def _cards(self, facts: Facts) -> list[nodes.Node]:
+        cards = []
+        for row in facts.rows:
+            card = nodes.container(ids=[row["id"].lower()], classes=["card"])
+            card += nodes.paragraph("", "", permalink(row["id"]), classes=["card-title"])
+            details = nodes.field_list()
+            contents = [(facts.heading(name), facts.value(row, name)) for name in facts.columns]
+            for heading, content in [*contents, (t("page: rests on"), facts.ground(row))]:
+                if content:
+                    body = nodes.field_body("", paragraph(content))
+                    details += nodes.field("", nodes.field_name("", heading), body)
+            card += details
+            cards.append(card)
+        return cards
+
+
+class DataDictionary(SphinxDirective):
+    """Show the contract: every table with its columns."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one section a table."""
+        sections = []
+        for table in tables():
+            item = resource(table)
+            section = nodes.section(ids=[f"table-{table}"], names=[f"table-{table}"])
+            self.state.document.note_explicit_target(section)
+            section += nodes.title("", table)
+            licence = ", ".join(part["title"] for part in item["licenses"])
+            section += nodes.paragraph("", f"{item['description']} {t('page: {rows} rows.').format(rows=len(load(table)))}")
+            section += nodes.paragraph("", f"{t('page: licence')}: {licence}")
+            rows = [
+                [[nodes.literal("", field["name"])], field["title"], field["type"], field["description"]]
+                for field in item["schema"]["fields"]
+            ]
+            headings = [t("page: column"), t("page: title"), t("page: type"), t("page: meaning")]
+            section += plain_table(headings, rows)
+            sections.append(section)
+        return sections
+
+
+class DataRules(SphinxDirective):
+    """Show the rules that a schema can't say, each in its sentence."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the rules as a list."""
+        rules = nodes.bullet_list()
+        for name, (sentence, _) in RULES.items():
+            rules += nodes.list_item("", nodes.paragraph("", "", nodes.literal("", name), nodes.Text(f" {sentence}")))
+        return [rules]
+
+
+class RowRole(SphinxRole):
+    """Link to a row of a table by its id: ``{row}`uzb-csto-2006```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link."""
+        return [link(target(self.text), self.text, self.env.docname)], []
+
+
+class LabelRole(SphinxRole):
+    """Write a word in the language of the page: ``{label}`partly supported``` or ``{label}`KAZ```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the word."""
+        return [nodes.inline("", t(self.text), classes=["label"])], []
+
+
+def report_uri(app: Sphinx, docname: str) -> str:
+    """Return where a reader reports that ``{row}`` is wrong: an issue of the repository, or the page on method."""
+    repository = app.config.book_repository.rstrip("/")
+    if repository:
+        return f"{repository}/issues/new?title=Wrong:%20{{row}}"
+    return app.builder.get_relative_uri(docname, "chapters/reference/methods") + "#corrections"
+
+
+def ship_data(app: Sphinx, error: Exception | None) -> None:
+    """Put the tables beside the pages, as they are."""
+    if error is None and app.builder.format == "html":
+        folder = Path(app.outdir) / "data"
+        folder.mkdir(exist_ok=True)
+        for name in ["datapackage.json", "references.bib", *[resource(table)["path"] for table in tables()]]:
+            shutil.copyfile(DATA / name, folder / name)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register directives, roles and the copy of the data."""
+    app.add_config_value("book_repository", "", "env", types=(str,))
+    app.add_directive("fact-table", FactTable)
+    app.add_directive("data-dictionary", DataDictionary)
+    app.add_directive("data-rules", DataRules)
+    app.add_role("row", RowRole())
+    app.add_role("label", LabelRole())
+    app.connect("build-finished", ship_data)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+

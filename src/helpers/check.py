@@ -1,0 +1,443 @@
+"""Checking: the tables against their contract and against the rules that a schema can't say.
+
+``python -m helpers.check`` (``make data``) prints each fault with file, line, column, value and rule, and exits 1.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from helpers.data import DATA, DataError, as_of, bibliography, package, read_rows, resource, tables
+from helpers.dates import ONGOING, bounds
+
+#: Members of the organisation that were no party to the Treaty over the whole of the spell, each with the reason.
+PARTY_EXCEPTIONS: dict[str, str] = {}
+
+#: Columns that may name a day after the as-of date.
+AHEAD = ("planned", "valid_until")
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault: where it is, what stands there, which rule it breaks, and what to do."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    rule: str
+    advice: str
+
+    def __str__(self) -> str:
+        """Return the fault on one line, in the form that editors link: ``file:line: ...``."""
+        column = f"column {self.column}: " if self.column else ""
+        value = f"{self.value!r}: " if self.value else ""
+        return f"{self.file}:{self.line}: {column}{value}{self.advice} [{self.rule}]"
+
+
+@dataclass
+class Row:
+    """One row as text, with its line in the file."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return the cell of a column; empty where the row is short."""
+        return self.cells.get(column, "")
+
+
+@dataclass
+class Tables:
+    """All tables of a folder as text; one of them may stand elsewhere, a reader's own."""
+
+    folder: Path = DATA
+    own: dict[str, Path] = field(default_factory=dict)
+    chapters: Path | None = None
+
+    def path(self, table: str) -> Path:
+        """Return the file of a table."""
+        return self.own.get(table, self.folder / resource(table, self.folder)["path"])
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return the names of all tables."""
+        return tables(self.folder)
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Row]]:
+        read = {}
+        for name in self.names:
+            header, rows = read_rows(self.path(name))
+            read[name] = [Row(number, dict(zip(header, row, strict=False))) for number, row in enumerate(rows, 2)]
+        return read
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table."""
+        return self._rows.get(table, [])
+
+    def fields(self, table: str) -> list[dict]:
+        """Return the columns of a table as its schema describes them."""
+        return resource(table, self.folder)["schema"]["fields"]
+
+    def columns_with(self, **property_: str) -> Iterator[tuple[str, str]]:
+        """Yield table and column of each field whose schema has a property, such as ``values="edtf"``."""
+        ((key, value),) = property_.items()
+        for table in self.names:
+            for item in self.fields(table):
+                if item.get(key) == value:
+                    yield table, item["name"]
+
+    def fault(self, table: str, row: Row, column: str, rule: str, advice: str) -> Fault:
+        """Return a fault at one cell."""
+        return Fault(shown(self.path(table)), row.line, column, row[column], rule, advice)
+
+    @cached_property
+    def ids(self) -> dict[str, list[tuple[str, Row]]]:
+        """Return every id with the tables and rows that bear it; labels have keys, published ids are a register."""
+        found = defaultdict(list)
+        for table in self.names:
+            if table not in ("labels", "published"):
+                for row in self.rows(table):
+                    found[row["id"]].append((table, row))
+        return found
+
+
+def shown(path: Path) -> str:
+    """Return a path as short as it can be typed from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+Rule = Callable[[Tables], Iterator[Fault]]
+RULES: dict[str, tuple[str, Rule]] = {}
+
+
+def rule(name: str, sentence: str) -> Callable[[Rule], Rule]:
+    """Register a rule under a name, with the sentence that states it."""
+
+    def register(function: Rule) -> Rule:
+        RULES[name] = (sentence, function)
+        return function
+
+    return register
+
+
+# --- what can be asked of a file before it is read as a table ---------------------------------------------------------
+
+
+def layout(data: Tables, table: str) -> Iterator[Fault]:
+    """Yield what keeps a file from being one row a line: no UTF-8, other columns, cells with line breaks or blanks."""
+    path = data.path(table)
+    try:
+        header, rows = read_rows(path)
+    except DataError as error:
+        found = re.search(r":(\d+): ", str(error))
+        yield Fault(shown(path), int(found.group(1)) if found else 1, "", "", "layout", str(error).split(": ", 1)[1])
+        return
+    wanted = [item["name"] for item in data.fields(table)]
+    if header != wanted:
+        yield Fault(shown(path), 1, "", ",".join(header), "columns", f"the columns must be {','.join(wanted)}")
+        return
+    for line, row in enumerate(rows, 2):
+        if len(row) != len(wanted):
+            advice = f"{len(row)} cells in a table of {len(wanted)} columns; a comma is missing, or one is too many"
+            yield Fault(shown(path), line, "", ",".join(row)[:60], "layout", advice)
+            return
+        for column, value in zip(wanted, row, strict=True):
+            if "\n" in value or "\r" in value:
+                yield Fault(shown(path), line, column, value[:40], "layout", "no line break in a cell: one row, one line")
+                return
+            if value != value.strip():
+                yield Fault(shown(path), line, column, value, "layout", "no blank at either end of a cell")
+
+
+# --- what the schema says --------------------------------------------------------------------------------------------
+
+
+def schema(data: Tables) -> Iterator[Fault]:
+    """Yield what frictionless finds against the schemas: types, required cells, words of a list, patterns, keys."""
+    from frictionless import Package, system
+
+    descriptor = {**package(data.folder), "resources": []}
+    with system.use_context(trusted=True):
+        for name in data.names:
+            item = resource(name, data.folder)
+            descriptor["resources"].append({**item, "path": str(data.path(name))})
+        report = Package.from_descriptor(descriptor).validate()
+    for task in report.tasks:
+        for error in task.errors:
+            yield _as_fault(data, task.name, error.to_descriptor())
+
+
+def _as_fault(data: Tables, table: str, error: dict) -> Fault:
+    columns = error.get("fieldName") or ",".join(error.get("fieldNames", []))
+    line = error.get("rowNumber", 1)
+    row = next((row for row in data.rows(table) if row.line == line), None)
+    if error["type"] == "primary-key":
+        columns = resource(table, data.folder)["schema"]["primaryKey"][0]
+    value = error.get("cell", row[columns] if row and columns else "")
+    return Fault(shown(data.path(table)), line, columns, value, error["type"], error["note"])
+
+
+# --- what a schema can't say ------------------------------------------------------------------------------------------
+
+
+def first_day(text: str) -> str:
+    """Return the first day of a date of the tables as ``YYYY-MM-DD``, a text that sorts."""
+    return bounds(text)[0].isoformat()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        bounds(text)
+    except ValueError:
+        return False
+    return True
+
+
+def dated(data: Tables) -> Iterator[tuple[str, Row, str]]:
+    """Yield table, row and column of every cell that holds a date, two dots left out."""
+    for kind in ("edtf", "edtf end"):
+        for table, column in data.columns_with(values=kind):
+            for row in data.rows(table):
+                if row[column] and not (kind == "edtf end" and row[column] == ONGOING):
+                    yield table, row, column
+
+
+@rule("date", "Every date is EDTF: 1992, 1992-11, 1992-05-15, or two of these with a slash between.")
+def _dates(data: Tables) -> Iterator[Fault]:
+    for table, row, column in dated(data):
+        if not _is_date(row[column]):
+            yield data.fault(table, row, column, "date", "no date; write 1992, 1992-11, 1992-05-15 or 1992/1993")
+
+
+@rule("as-of", "Nothing that happened is dated after the as-of day; only plans and terms may be.")
+def _as_of(data: Tables) -> Iterator[Fault]:
+    limit = package(data.folder).get("as_of", as_of())
+    for table, row, column in dated(data):
+        if column not in AHEAD and _is_date(row[column]) and first_day(row[column]) > limit:
+            yield data.fault(table, row, column, "as-of", f"after the as-of day {limit}; a plan belongs in planned")
+
+
+@rule("order", "A spell starts before it ends, and a range runs from low over best to high.")
+def _order(data: Tables) -> Iterator[Fault]:
+    for table in data.names:
+        columns = {item["name"] for item in data.fields(table)}
+        pairs = [("start", "end")] if {"start", "end"} <= columns else []
+        for best in columns:
+            pairs += [(f"{best}_low", best), (best, f"{best}_high"), (f"{best}_low", f"{best}_high")]
+        for row in data.rows(table):
+            for before, after in pairs:
+                if not (_is_date(row[before]) and _is_date(row[after])):
+                    continue
+                wrong = first_day(row[before]) > first_day(row[after])
+                if wrong or (before == "start" and after == "end" and row[before] == row[after] and len(row[after]) == 10):
+                    yield data.fault(table, row, after, "order", f"not after {before}, {row[before]!r}")
+
+
+@rule("overlap", "Spells of one state in one body on one layer do not overlap.")
+def _overlap(data: Tables) -> Iterator[Fault]:
+    groups = defaultdict(list)
+    for row in data.rows("memberships"):
+        if _is_date(row["start"]):
+            groups[row["state"], row["body"], row["layer"]].append(row)
+    for rows in groups.values():
+        rows.sort(key=lambda row: first_day(row["start"]))
+        for before, after in zip(rows, rows[1:], strict=False):
+            if _until(before) > first_day(after["start"]):
+                advice = f"starts before {before['id']} ends (line {before.line}, end {before['end']!r})"
+                yield data.fault("memberships", after, "start", "overlap", advice)
+
+
+def _until(row: Row) -> str:
+    """Return the first day after a spell, as text that sorts; an unknown end is taken at its earliest."""
+    if row["end"] == ONGOING:
+        return "9999"
+    known = row["end"] or row["end_low"] or row["start"]
+    return first_day(known) if _is_date(known) else "9999"
+
+
+@rule("party", "A member of the organisation is a party to the Treaty all the while, or stands among the exceptions.")
+def _party(data: Tables) -> Iterator[Fault]:
+    treaty = defaultdict(list)
+    for row in data.rows("memberships"):
+        if row["body"] == "cst" and row["status"] == "party" and _is_date(row["start"]):
+            treaty[row["state"]].append((first_day(row["start"]), _until(row)))
+    members = [row for row in data.rows("memberships") if row["body"] == "csto" and row["status"] == "member"]
+    for row in members:
+        covered = _is_date(row["start"]) and any(
+            start <= first_day(row["start"]) and _until(row) <= until for start, until in treaty[row["state"]]
+        )
+        if covered and row["id"] in PARTY_EXCEPTIONS:
+            yield data.fault("memberships", row, "id", "party", "no exception any more; take it off PARTY_EXCEPTIONS")
+        if not covered and row["id"] not in PARTY_EXCEPTIONS:
+            advice = "member while no party to the Treaty; mend the spell, or add it to PARTY_EXCEPTIONS with a reason"
+            yield data.fault("memberships", row, "start", "party", advice)
+
+
+@rule("spell-event", "A spell in the Treaty or the organisation names the events that started and ended it, on its day.")
+def _spell_event(data: Tables) -> Iterator[Fault]:
+    dates = {row["id"]: row["date"] for row in data.rows("events")}
+    for row in data.rows("memberships"):
+        if row["body"] not in ("cst", "csto") or row["layer"] == "participation":
+            continue
+        for side in ("start", "end"):
+            day, event = row[side], row[f"{side}_event"]
+            if day == ONGOING:
+                continue
+            if not event:
+                yield data.fault("memberships", row, f"{side}_event", "spell-event", f"name the event of {day}")
+            elif event in dates and _is_date(dates[event]) and _is_date(day) and first_day(dates[event]) != first_day(day):
+                advice = f"the spell has {day}, the event {dates[event]}"
+                yield data.fault("memberships", row, f"{side}_event", "spell-event", advice)
+
+
+@rule("source", "Every key used is an entry of references.bib, and every entry is used, by a row or in a chapter.")
+def _sources(data: Tables) -> Iterator[Fault]:
+    entries = set(bibliography(data.folder).entries)
+    used = _cited(data.chapters)
+    for table, column in data.columns_with(values="source keys"):
+        for row in data.rows(table):
+            keys = [key for key in row[column].split(";") if key]
+            used.update(keys)
+            for key in keys:
+                if key not in entries:
+                    yield data.fault(table, row, column, "source", f"no entry {key!r} in references.bib")
+            if len(set(keys)) < len(keys):
+                yield data.fault(table, row, column, "source", "a key stands twice")
+    if data.chapters is None:
+        return
+    lines = (data.folder / "references.bib").read_text(encoding="utf-8").splitlines()
+    for number, text in enumerate(lines, 1):
+        found = re.match(r"@\w+\{([^,]+),", text)
+        if found and found.group(1) not in used:
+            file = shown(data.folder / "references.bib")
+            yield Fault(file, number, "", found.group(1), "source", "no row and no chapter cites it; remove it")
+
+
+def _cited(chapters: Path | None) -> set[str]:
+    if chapters is None:
+        return set()
+    return {
+        key
+        for path in [chapters / "index.md", *chapters.glob("chapters/**/*.md")]
+        if path.is_file()
+        for key in re.findall(r"\{source\}`([^`]+)`", path.read_text(encoding="utf-8"))
+    }
+
+
+@rule("basis", "A row whose source was not read is not held with high confidence.")
+def _basis(data: Tables) -> Iterator[Fault]:
+    for table in data.names:
+        for row in data.rows(table):
+            if row["basis"] == "not read" and row["confidence"] == "high":
+                yield data.fault(table, row, "confidence", "basis", "not read is at most medium")
+
+
+@rule("id", "An id stands once in the whole package.")
+def _ids(data: Tables) -> Iterator[Fault]:
+    for rows in data.ids.values():
+        for table, row in rows[1:]:
+            first_table, first = rows[0]
+            if first_table != table:
+                place = f"{shown(data.path(first_table))}:{first.line}"
+                yield data.fault(table, row, "id", "id", f"stands already in {place}")
+
+
+@rule("published", "An id that an edition has published is still there, or says which id answers for it now.")
+def _published(data: Tables) -> Iterator[Fault]:
+    for row in data.rows("published"):
+        if row["replaced_by"]:
+            if row["replaced_by"] not in data.ids:
+                yield data.fault("published", row, "replaced_by", "published", "no row has this id")
+        elif row["id"] not in data.ids:
+            advice = f"gone from {row['table']}; bring the row back, or name in replaced_by the id that answers for it"
+            yield data.fault("published", row, "id", "published", advice)
+
+
+@rule("reference", "Every id that a cell names is a row of the table it points to.")
+def _references(data: Tables) -> Iterator[Fault]:
+    for table in data.names:
+        for item in data.fields(table):
+            targets = item.get("refersTo", [])
+            known = {row["id"] for target in targets for row in data.rows(target)}
+            for row in data.rows(table) if targets else []:
+                for part in filter(None, row[item["name"]].split(";")):
+                    if part not in known:
+                        advice = f"no row {part!r} in {' or '.join(targets)}"
+                        yield data.fault(table, row, item["name"], "reference", advice)
+
+
+@rule("scored", "A normative or recommending claim, or a premise, has no verdict; any other claim has one.")
+def _scored(data: Tables) -> Iterator[Fault]:
+    for row in data.rows("claims"):
+        unscored = row["kind"] in ("normative", "recommendation", "premise")
+        if unscored and row["verdict"]:
+            yield data.fault("claims", row, "verdict", "scored", f"a claim of kind {row['kind']} is described, not scored")
+        if not unscored and not row["verdict"] and "religious" not in row["line"]:
+            yield data.fault("claims", row, "verdict", "scored", "a verdict is missing")
+
+
+@rule("label", "Every word of a list, every column title and every body has a label in each language.")
+def _labels(data: Tables) -> Iterator[Fault]:
+    known = {row["key"] for row in data.rows("labels")}
+    wanted: dict[str, str] = {row["id"]: "bodies" for row in data.rows("bodies")}
+    for table in data.names:
+        for item in data.fields(table):
+            wanted[item["title"]] = "datapackage.json"
+            wanted.update(dict.fromkeys(item.get("constraints", {}).get("enum", []), "datapackage.json"))
+    for key in sorted(set(wanted) - known):
+        yield Fault(shown(data.path("labels")), len(known) + 2, "key", key, "label", f"add a row; {wanted[key]} uses it")
+
+
+# --- running the rules ------------------------------------------------------------------------------------------------
+
+
+def check(data: Tables) -> list[Fault]:
+    """Return all faults of the tables of a folder, sorted by file and line; an empty list if there are none."""
+    faults = [fault for table in data.names for fault in layout(data, table)]
+    if not faults:
+        faults = list(schema(data))
+        faults += [fault for _, function in RULES.values() for fault in function(data)]
+    found: dict[tuple, Fault] = {}
+    for fault in sorted(faults):
+        found.setdefault((fault.file, fault.line, fault.column, fault.value), fault)
+    return list(found.values())
+
+
+def check_table(table: str, path: Path) -> list[Fault]:
+    """Return the faults of a reader's own table, held against the package's other tables."""
+    data = Tables(own={table: path})
+    return [fault for fault in check(data) if fault.file == shown(path)]
+
+
+def main() -> int:
+    """Check the tables of the repository; print each fault; return the exit code."""
+    root = DATA.parent
+    data = Tables(chapters=root if (root / "chapters").is_dir() else None)
+    try:
+        faults = check(data)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        print(f"{len(faults)} faults in the data; nothing was built or changed", file=sys.stderr)
+        return 1
+    rows = sum(len(data.rows(table)) for table in data.names)
+    print(f"data: {rows} rows in {len(data.names)} tables, {len(bibliography().entries)} sources, no fault")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

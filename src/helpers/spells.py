@@ -1,0 +1,114 @@
+"""Membership spells: who is in which body, on which layer, when.
+
+A spell is half-open, ``[start, end)``: on its end day a state is out. A date that is less exact than a day counts from
+its first day. An end of ``..`` is still open on the as-of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.dates import earliest, last_day
+
+#: Statuses that make a state a full part of a body; the others (observer, partner, candidate ...) do not.
+FULL = ("party", "member", "participating state", "participant")
+
+
+def dated(spells: pd.DataFrame) -> pd.DataFrame:
+    """Return the spells with ``first`` and ``until`` as datetime64; ``until`` is NaT while a spell is open.
+
+    A spell whose end no source gives ends on the first day on which it may have ended: ``end_low``, else its start.
+    """
+    known = spells["end"].fillna(spells["end_low"]).fillna(spells["start"])
+    return spells.assign(first=earliest(spells["start"]), until=earliest(known))
+
+
+def select(
+    spells: pd.DataFrame,
+    *,
+    bodies: Iterable[str] | None = None,
+    layer: str | None = None,
+    states: Iterable[str] | None = None,
+    statuses: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Return the spells in some bodies, on a layer, of some states, with some statuses; what is None is not asked."""
+    keep = pd.Series(True, index=spells.index)
+    if bodies is not None:
+        keep &= spells["body"].isin(list(bodies))
+    if layer is not None:
+        keep &= spells["layer"] == layer
+    if states is not None:
+        keep &= spells["state"].isin(list(states))
+    if statuses is not None:
+        keep &= spells["status"].isin(list(statuses))
+    return spells[keep]
+
+
+def on(spells: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataFrame:
+    """Return the spells that cover a day: ``start <= day < end``."""
+    day = pd.Timestamp(day)
+    frame = dated(spells)
+    covers = (frame["first"] <= day) & (frame["until"].isna() | (day < frame["until"]))
+    return spells[covers]
+
+
+def members_by_year(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.DataFrame:
+    """Count the states with a spell on 31 December of each year, layer by layer.
+
+    Args:
+        spells: the spells to count, of one body or of many.
+        years: calendar years.
+        end: the as-of day, ``YYYY-MM-DD``; its year is counted on that day.
+
+    Returns:
+        One row a year and layer: ``layer``, ``year``, ``day`` (ISO text), ``members`` (number of states), ``states``
+        (codes joined by ``;``).
+    """
+    rows = []
+    for layer, part in spells.groupby("layer", sort=False):
+        for year in years:
+            day = min(last_day(year), pd.Timestamp(end))
+            states = sorted(set(on(part, day)["state"]))
+            rows.append((layer, year, day.date().isoformat(), len(states), ";".join(states)))
+    return pd.DataFrame(rows, columns=["layer", "year", "day", "members", "states"])
+
+
+def changes(spells: pd.DataFrame) -> pd.DataFrame:
+    """List every entry and exit, in order: columns ``day`` (datetime64), ``state``, ``change`` (1 or -1), ``id``."""
+    frame = dated(spells)
+    entries = frame[["first", "state", "id"]].rename(columns={"first": "day"}).assign(change=1)
+    exits = frame[["until", "state", "id"]].rename(columns={"until": "day"}).assign(change=-1).dropna(subset="day")
+    both = pd.concat([entries, exits]).sort_values(["day", "change", "state"], kind="stable")
+    return both[["day", "state", "change", "id"]].reset_index(drop=True)
+
+
+def bars(spells: pd.DataFrame, end: str) -> pd.DataFrame:
+    """Return what a Gantt chart draws: one row a spell, open ends cut at ``end``.
+
+    Returns:
+        Columns ``id``, ``state``, ``layer``, ``status``, ``start``, ``end`` (ISO days), ``open`` (end not reached),
+        ordered by the first day of each state, then of each spell.
+    """
+    frame = dated(spells).sort_values(["first", "id"], kind="stable")
+    until = frame["until"].fillna(pd.Timestamp(end))
+    rank = frame.groupby("state")["first"].transform("min")
+    frame = frame.assign(
+        start=frame["first"].dt.date.astype(str),
+        end=until.dt.date.astype(str),
+        open=frame["until"].isna(),
+        rank=rank,
+    ).sort_values(["rank", "state", "first"], kind="stable")
+    return frame[["id", "state", "layer", "status", "start", "end", "open"]].reset_index(drop=True)
+
+
+def length_days(spells: pd.DataFrame, end: str) -> pd.Series:
+    """Return the length of each spell in days; an open one is measured to ``end``."""
+    frame = dated(spells)
+    return (frame["until"].fillna(pd.Timestamp(end)) - frame["first"]).dt.days
+
+
+def stack(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Return frames of the same columns under one another, renumbered."""
+    return pd.concat(frames, ignore_index=True)
