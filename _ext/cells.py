@@ -6,13 +6,13 @@ import ast
 from typing import Any
 
 from docutils import nodes
-from helpers.labels import t
 from myst_nb.ext.glue.utils import PendingGlueReference
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from _ext.fold import fold
+from helpers.labels import t
 
 
 def called_with(code: str, function: str) -> list[str]:
@@ -25,6 +25,7 @@ def called_with(code: str, function: str) -> list[str]:
         and call.func.id == function
         and call.args
         and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
     ]
 
 

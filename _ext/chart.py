@@ -12,12 +12,10 @@ import io
 import os
 import posixpath
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from helpers.labels import date_text, t
-from helpers.page import CHART
 from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from sphinx.application import Sphinx
@@ -25,7 +23,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.cells import anchor
 from _ext.fold import fold
+from _ext.links import to_uri
 from _ext.tables import plain_table
+from helpers.labels import date_text, t
+from helpers.page import CHART
 
 CHARTS = "charts"
 
@@ -35,7 +36,7 @@ class Chart(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {"alt": directives.unchanged_required}
+    option_spec: ClassVar = {"alt": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """Return the figure."""
@@ -58,7 +59,8 @@ class Chart(SphinxDirective):
 
     def _picture(self, name: str, svg: str) -> str:
         """Write the picture where Sphinx collects images from; return its address as a page of the source names it."""
-        file = Path(self.env.mystnb_config.output_folder, CHARTS, f"{name}.svg")
+        settings: Any = self.env  # myst-nb adds its own
+        file = Path(settings.mystnb_config.output_folder, CHARTS, f"{name}.svg")
         write(file, svg)
         return os.path.relpath(file, Path(self.env.doc2path(self.env.docname)).parent).replace(os.sep, "/")
 
@@ -75,7 +77,7 @@ class Chart(SphinxDirective):
         return caption
 
     def _behind(self, about: dict[str, Any]) -> fold:
-        counts = "; ".join(f"{t(what)} {count}" for what, count in about["n"].items())
+        counts = "; ".join(f"{t(what)}: {count}" for what, count in about["n"].items())
         summary = t("page: data behind this figure ({counts})").format(counts=counts)
         behind = fold(summary=summary, classes=["behind"])
         links = nodes.paragraph(classes=["links"])
@@ -84,7 +86,7 @@ class Chart(SphinxDirective):
             (t("page: the cell"), f"#{anchor(about['name'])}"),
             (t("page: the code that draws it"), self._source_of(about["helper"])),
         ):
-            links += nodes.reference("", text, refuri=uri, internal=True)
+            links += to_uri(uri, text)
             links += nodes.Text(" ")
         behind += links
         behind += nodes.paragraph("", t("page: as of {day}").format(day=date_text(about["as_of"])))

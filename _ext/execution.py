@@ -13,10 +13,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from helpers.labels import language
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+
+from helpers.labels import language
 
 CACHE = Path("_build", ".jupyter_cache")
 _INPUTS = ("data/**/*", "src/helpers/**/*.py", "requirements.txt", "pyproject.toml")

@@ -11,20 +11,19 @@ from collections import defaultdict
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from _ext.links import joined, light, name_place, to_goal, to_uri
+from _ext.tables import Cell, paragraph, plain_table
 from helpers.check import RULES
 from helpers.data import DATA, load, resource, tables
 from helpers.labels import date_text, t
-from sphinx import addnodes
-from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
-from sphinx.util.docutils import SphinxDirective, SphinxRole
-
-from _ext.tables import Cell, paragraph, plain_table
 
 Row = dict[str, str]
 
@@ -35,23 +34,6 @@ _GROUND = ("sources", "basis", "confidence", "note")
 def target(row: str) -> str:
     """Return the name under which a row's address is known to the cross-references of the book."""
     return f"row-{row}".lower()
-
-
-def link(name: str, text: str, docname: str) -> nodes.Node:
-    """Return a reference to a row or a source, resolved, or warned of, when all pages are read."""
-    reference = addnodes.pending_xref(
-        "", refdomain="std", reftype="ref", reftarget=name, refexplicit=True, refwarn=True, refdoc=docname
-    )
-    reference += nodes.inline("", text)
-    return reference
-
-
-def joined(parts: list[nodes.Node]) -> list[nodes.Node]:
-    """Return nodes with a comma between each two."""
-    with_commas: list[nodes.Node] = []
-    for part in parts:
-        with_commas += [part] if not with_commas else [nodes.Text(", "), part]
-    return with_commas
 
 
 @cache
@@ -80,13 +62,16 @@ def referrers(table: str) -> dict[str, list[str]]:
 class Facts:
     """What the directive needs to know of one table to show its rows."""
 
-    def __init__(self, table: str, docname: str, report: str) -> None:
-        """Read the table and its contract."""
-        self.table, self.docname, self.report = table, docname, report
+    def __init__(self, table: str, report: str) -> None:
+        """Read the table and its contract; ``report`` is where a reader says that ``{row}`` is wrong."""
+        self.table, self.report = table, report
         self.fields = {field["name"]: field for field in resource(table)["schema"]["fields"]}
         self.frame = load(table)
         hidden = {name for name in self.fields if name.endswith(("_low", "_high")) or name in (*_GROUND, "id", "line")}
-        self.rows = self.frame.astype(object).where(self.frame.notna(), "").to_dict("records")
+        filled = self.frame.astype(object).where(self.frame.notna(), "")
+        self.rows: list[Row] = [
+            {str(name): str(cell) for name, cell in row.items()} for row in filled.to_dict("records")
+        ]
         self.columns = [name for name in self.fields if name not in hidden and self.frame[name].notna().any()]
 
     def heading(self, column: str) -> str:
@@ -95,7 +80,7 @@ class Facts:
 
     def value(self, row: Row, column: str) -> Cell:
         """Return the content of one cell as it is read on the page."""
-        text, field = str(row[column]), self.fields[column]
+        text, field = row[column], self.fields[column]
         if not text:
             return ""
         if field.get("lang") == "ar":
@@ -104,7 +89,7 @@ class Facts:
         if targets == ["states"] or targets == ["bodies"]:
             return t(text)
         if targets:
-            return joined([link(target(part), part, self.docname) for part in text.split(";")])
+            return joined([to_goal(target(part), part) for part in text.split(";")])
         if field.get("values") in ("edtf", "edtf end"):
             return self._date(row, column, text)
         if "enum" in field.get("constraints", {}):
@@ -116,9 +101,7 @@ class Facts:
         if not low and not high:
             return date_text(text)
         low, high = low or text, high or text
-        return t("{best} (from {low} to {high})").format(
-            best=date_text(text), low=date_text(low), high=date_text(high)
-        )
+        return t("{best} (from {low} to {high})").format(best=date_text(text), low=date_text(low), high=date_text(high))
 
     def ground(self, row: Row) -> list[nodes.Node]:
         """Return what a row rests on: note, sources, basis, confidence, rows that point to it, the link to object."""
@@ -126,45 +109,42 @@ class Facts:
         if row.get("note"):
             parts += [nodes.inline("", f"{row['note']} ", classes=["note"])]
         if row.get("sources"):
-            parts += joined([link(f"src-{key}", key, self.docname) for key in row["sources"].split(";")])
+            parts += joined([to_goal(f"src-{key}", key) for key in row["sources"].split(";")])
             judged = f"{t('page: read')}: {t(row['basis'])}; {t('page: confidence')}: {t(row['confidence'])}"
             parts.append(nodes.Text(f" ({judged}) "))
         pointing = referrers(self.table).get(row["id"], [])
         if pointing:
             parts.append(nodes.Text(f"{t('page: named by')} "))
-            parts += [*joined([link(target(other), other, self.docname) for other in pointing]), nodes.Text(" ")]
+            parts += [*joined([to_goal(target(other), other) for other in pointing]), nodes.Text(" ")]
         uri = self.report.format(row=quote(row["id"]))
-        parts.append(nodes.reference("", t("page: wrong?"), refuri=uri, internal=True, classes=["wrong"]))
+        parts.append(to_uri(uri, t("page: wrong?"), "wrong"))
         return parts
 
 
-def permalink(row: str) -> nodes.reference:
+def permalink(row: str) -> light:
     """Return a row's id as a link to itself."""
-    return nodes.reference("", row, refid=row.lower(), internal=True, classes=["row-id"])
+    return to_uri(f"#{row.lower()}", row, "row-id")
 
 
 class FactTable(SphinxDirective):
     """Show all rows of a table; ``:as: cards`` where the texts are long."""
 
     required_arguments = 1
-    option_spec = {"as": lambda text: directives.choice(text, ("table", "cards"))}
+    option_spec: ClassVar = {"as": lambda text: directives.choice(text, ("table", "cards"))}
 
     def run(self) -> list[nodes.Node]:
         """Return the rows."""
         table = self.arguments[0]
-        facts = Facts(table, self.env.docname, report_uri(self.env.app, self.env.docname))
-        std = self.env.get_domain("std")
-        assert isinstance(std, StandardDomain)
+        facts = Facts(table, report_uri(self.env.app, self.env.docname))
         for row in facts.frame["id"]:
-            std.anonlabels[target(row)] = self.env.docname, row.lower()
-            std.labels[target(row)] = self.env.docname, row.lower(), row
+            name_place(self.env, target(row), row.lower(), row)
         shown = self._cards(facts) if self.options.get("as") == "cards" else self._table(facts)
         return [*self._about(table, len(facts.frame)), *shown]
 
     def _about(self, table: str, rows: int) -> list[nodes.Node]:
         about = nodes.paragraph("", t("page: {rows} rows.").format(rows=rows) + " ", classes=["links"])
         uri = self.env.app.builder.get_relative_uri(self.env.docname, "index").removesuffix("index.html")
-        about += nodes.reference("", t("page: data as CSV"), refuri=f"{uri}data/{table}.csv", internal=True)
+        about += to_uri(f"{uri}data/{table}.csv", t("page: data as CSV"))
         return [about]
 
     def _table(self, facts: Facts) -> list[nodes.Node]:
@@ -199,14 +179,16 @@ class DataDictionary(SphinxDirective):
         sections = []
         for table in tables():
             item = resource(table)
-            section = nodes.section(ids=[f"table-{table}"], names=[f"table-{table}"])
-            self.state.document.note_explicit_target(section)
+            section = nodes.section(ids=[f"table-{table}"])
+            name_place(self.env, f"table-{table}", f"table-{table}", table)
             section += nodes.title("", table)
             licence = ", ".join(part["title"] for part in item["licenses"])
-            section += nodes.paragraph("", f"{item['description']} {t('page: {rows} rows.').format(rows=len(load(table)))}")
+            section += nodes.paragraph(
+                "", f"{item['description']} {t('page: {rows} rows.').format(rows=len(load(table)))}"
+            )
             section += nodes.paragraph("", f"{t('page: licence')}: {licence}")
             rows = [
-                [[nodes.literal("", field["name"])], field["title"], field["type"], field["description"]]
+                [[nodes.literal("", field["name"])], t(field["title"]), field["type"], field["description"]]
                 for field in item["schema"]["fields"]
             ]
             headings = [t("page: column"), t("page: title"), t("page: type"), t("page: meaning")]
@@ -231,7 +213,7 @@ class RowRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""
-        return [link(target(self.text), self.text, self.env.docname)], []
+        return [to_goal(target(self.text), self.text)], []
 
 
 class LabelRole(SphinxRole):
@@ -261,6 +243,7 @@ def ship_data(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register directives, roles and the copy of the data."""
+    app.setup_extension("_ext.links")
     app.add_config_value("book_repository", "", "env", types=(str,))
     app.add_directive("fact-table", FactTable)
     app.add_directive("data-dictionary", DataDictionary)
@@ -269,4 +252,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("label", LabelRole())
     app.connect("build-finished", ship_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-

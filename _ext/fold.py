@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 
-class fold(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes in lower case
+class fold(nodes.General, nodes.Element):
     """A part of a page that opens by a tap; ``summary`` is what stands on it while closed."""
 
 

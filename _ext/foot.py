@@ -1,6 +1,6 @@
 """The foot of every chapter: the claims it bears on and the tables it read.
 
-Claims stand in the chapter's front matter, tables are read off its cells: ``load`` takes a literal name.
+Claims stand in the front matter of the chapter, tables are read off its cells: ``load`` takes a literal name.
 """
 
 from __future__ import annotations
@@ -9,28 +9,37 @@ import json
 from typing import Any
 
 from docutils import nodes
-from helpers.labels import date_text, t
-from helpers.data import as_of
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from _ext.cells import called_with, elements
-from _ext.facts import joined, link, target
+from _ext.facts import target
+from _ext.links import joined, to_goal
+from helpers.data import as_of
+from helpers.labels import date_text, t
+
+
+def front_matter(document: nodes.document) -> dict[str, str]:
+    """Return the front matter of a page, which stands as a list of fields at its top."""
+    top = next((child for child in document.children if isinstance(child, nodes.field_list)), nodes.field_list())
+    return {field[0].astext(): field[1].astext() for field in top.children}
 
 
 class Foot(SphinxTransform):
-    """Append the foot to a page that names claims in its front matter."""
+    """Append the foot to a page that names its topics in its front matter."""
 
     default_priority = 205  # before the cells are folded
 
     def apply(self, **kwargs: Any) -> None:
         """Append the foot to one page."""
-        claims = json.loads(self.env.metadata[self.env.docname].get("claims", "null"))
-        if claims is None:
+        about = front_matter(self.document)
+        if "topics" not in about:
             return
+        claims = json.loads(about.get("claims", "[]"))
         section = nodes.section(ids=["what-this-page-rests-on"], names=["what this page rests on"])
         section += nodes.title("", t("page: what this page rests on"))
-        section += self._line(t("page: claims it bears on"), [(target(claim), claim) for claim in claims])
+        if claims:
+            section += self._line(t("page: claims it bears on"), [(target(claim), claim) for claim in claims])
         section += self._line(t("page: tables it read"), [(f"table-{name}", name) for name in self._tables()])
         section += nodes.paragraph("", t("page: as of {day}").format(day=date_text(as_of())))
         top = next(iter(self.document.findall(nodes.section)))
@@ -38,7 +47,7 @@ class Foot(SphinxTransform):
 
     def _line(self, heading: str, names: list[tuple[str, str]]) -> nodes.paragraph:
         line = nodes.paragraph("", f"{heading}: ")
-        line += joined([link(name, text, self.env.docname) for name, text in names])
+        line += joined([to_goal(name, text) for name, text in names])
         return line
 
     def _tables(self) -> list[str]:

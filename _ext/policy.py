@@ -12,6 +12,9 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from helpers.data import as_of, package
+from helpers.labels import date_text
+
 
 def inline_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line as MathML."""
@@ -25,14 +28,32 @@ def block_math(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def drop_inline_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Keep from a page's scripts those that are files; myst-nb and others register inline ones too."""
-    context["script_files"] = [script for script in context["script_files"] if getattr(script, "filename", None)]
+def used(filename: str, body: str) -> bool:
+    """Return whether a page needs a file that an extension adds to every page."""
+    if "book.js" in filename:
+        return False  # base.html places it, ahead of the page
+    if "mystnb" in filename:
+        return False  # 43 KB, nearly all for the colours of terminals; book.css lays out cells
+    if "design-tabs" in filename:
+        return "sd-tab" in body
+    if "sphinx-design" in filename:
+        return 'class="sd-' in body  # 55 KB
+    return True
+
+
+def trim(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Keep what a page uses, and of scripts only files; say which edition the page is of."""
+    body = context.get("body", "")
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context[kind] if file.filename and used(str(file.filename), body)]
+    licence = package()["licenses"][0]
+    context["edition"] = {"version": package()["version"], "day": date_text(as_of()), "licence": licence}
+    context["show_copyright"] = context["show_sphinx"] = False  # the licence says more, one credit is enough
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the formula renderer and the filter on scripts."""
+    """Register the formula renderer and the filter on pages."""
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it for an extension that is not loaded here
     app.add_html_math_renderer("mathml", (inline_math, None), (block_math, None))
-    app.connect("html-page-context", drop_inline_scripts, priority=900)
+    app.connect("html-page-context", trim, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

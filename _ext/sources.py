@@ -1,6 +1,6 @@
-"""The page of sources: every entry of ``references.bib`` with its address and the rows that rest on it.
+"""The pages of sources: every entry of ``references.bib`` with its address and the rows that rest on it.
 
-``{source-list}`` shows them all; the role ``{source}`` cites one in prose.
+``{source-list} a-c`` shows those whose keys start with these letters; the role ``{source}`` cites one in prose.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from functools import cache
 from typing import Any
 
 from docutils import nodes
-from helpers.data import bibliography, load, resource, tables
-from helpers.labels import date_text, t
 from pybtex.database import Entry
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from _ext.facts import joined, link, target
+from _ext.facts import target
+from _ext.links import joined, name_place, to_goal, to_uri
+from helpers.data import bibliography, load, resource, rows, tables
+from helpers.labels import date_text, t
 
 
 def plain(text: str) -> str:
     """Return a BibTeX value as plain text: braces gone, escapes undone."""
     for escaped in ("&", "%", "_", "#", "$"):
         text = text.replace(f"\\{escaped}", escaped)
-    return text.replace("{", "").replace("}", "").replace("--", "–")
+    return text.replace("{", "").replace("}", "").replace("--", "\N{EN DASH}")
 
 
 def author(entry: Entry) -> str:
@@ -40,7 +40,7 @@ def short(key: str) -> str:
     name = " ".join(people[0].last_names) if people else entry.fields.get("organization", key)
     if len(people) > 1:
         name = t("page: {name} and others").format(name=name)
-    year = entry.fields.get("date", entry.fields.get("year", t("page: no date")))[:4]
+    year = entry.fields.get("date", entry.fields.get("year", ""))[:4] or t("page: no date")
     return f"{plain(name)} ({year})"
 
 
@@ -50,44 +50,49 @@ def rows_by_source() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for table in tables():
         if any(field["name"] == "sources" for field in resource(table)["schema"]["fields"]):
-            for row in load(table).dropna(subset="sources").itertuples():
+            for row in rows(load(table).dropna(subset="sources")):
                 for key in row.sources.split(";"):
                     found[key].append(row.id)
     return found
 
 
 class SourceList(SphinxDirective):
-    """Show all sources, by key."""
+    """Show the sources whose keys start with some letters: ``{source-list} a-c``."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return one block a source."""
-        std = self.env.get_domain("std")
-        assert isinstance(std, StandardDomain)
+        first, _, last = self.arguments[0].partition("-")
         blocks = []
         for key, entry in sorted(bibliography().entries.items()):
-            name = f"src-{key}".lower()
-            std.anonlabels[name] = self.env.docname, name
-            std.labels[name] = self.env.docname, name, short(key)
-            blocks.append(self._block(key, name, entry))
+            if first <= key[0] <= (last or first):
+                name = f"src-{key}".lower()
+                name_place(self.env, name, name, short(key))
+                blocks.append(self._block(key, name, entry))
         return blocks
 
     def _block(self, key: str, name: str, entry: Entry) -> nodes.container:
         block = nodes.container(ids=[name], classes=["source"])
         block += nodes.paragraph("", "", *self._citation(key, name, entry))
-        rows = rows_by_source().get(key, [])
-        text = t("page: rows that rest on it: {count}").format(count=len(rows))
+        found = rows_by_source().get(key, [])
+        text = t("page: rows that rest on it: {count}").format(count=len(found))
         resting = nodes.paragraph("", f"{text} ", classes=["resting"])
-        resting += joined([link(target(row), row, self.env.docname) for row in rows])
+        resting += joined([to_goal(target(row), row) for row in found])
         block += resting
         return block
 
     def _citation(self, key: str, name: str, entry: Entry) -> list[nodes.Node]:
         fields = entry.fields
-        parts: list[nodes.Node] = [nodes.reference("", key, refid=name, internal=True, classes=["row-id"])]
+        parts: list[nodes.Node] = [to_uri(f"#{name}", key, "row-id")]
         if author(entry):
             parts.append(nodes.Text(f" {author(entry)}."))
         parts += [nodes.Text(" "), nodes.emphasis("", plain(fields.get("title", ""))), nodes.Text(".")]
-        holder = [plain(fields[name]) for name in ("journaltitle", "journal", "booktitle", "organization", "publisher") if name in fields]
+        holder = [
+            plain(fields[name])
+            for name in ("journaltitle", "journal", "booktitle", "organization", "publisher")
+            if name in fields
+        ]
         if holder and holder[0] != author(entry):
             parts.append(nodes.Text(f" {holder[0]}."))
         when = fields.get("date", fields.get("year"))
@@ -98,9 +103,13 @@ class SourceList(SphinxDirective):
         address = fields.get("url") or (f"https://doi.org/{fields['doi']}" if "doi" in fields else None)
         if address:
             uri = plain(address)
-            parts += [nodes.Text(" "), nodes.reference("", uri, refuri=uri)]
+            parts += [nodes.Text(" "), to_uri(uri, uri)]
         read = fields.get("urldate")
-        parts.append(nodes.Text(f" {t('page: read on {day}').format(day=date_text(read))}" if read else f" {t('page: not read')}"))
+        parts.append(
+            nodes.Text(
+                f" {t('page: read on {day}').format(day=date_text(read))}" if read else f" {t('page: not read')}"
+            )
+        )
         return parts
 
 
@@ -112,7 +121,7 @@ class Source(SphinxRole):
         if self.text not in bibliography().entries:
             message = self.inliner.reporter.error(f"no source {self.text!r} in data/references.bib", line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        return [link(f"src-{self.text}".lower(), short(self.text), self.env.docname)], []
+        return [to_goal(f"src-{self.text}", short(self.text))], []
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
-from helpers.data import DATA, DataError, as_of, bibliography, package, read_rows, resource, tables
+from helpers.data import DATA, DataError, as_of, bibliography, package, read_lines, read_rows, resource, tables
 from helpers.dates import ONGOING, bounds
 
 #: Members of the organisation that were no party to the Treaty over the whole of the spell, each with the reason.
@@ -145,7 +146,9 @@ def layout(data: Tables, table: str) -> Iterator[Fault]:
         return
     wanted = [item["name"] for item in data.fields(table)]
     if header != wanted:
-        yield Fault(shown(path), 1, "", ",".join(header), "columns", f"the columns must be {','.join(wanted)}")
+        marked = header[:1] == [f"\ufeff{wanted[0]}"]
+        advice = "save the file without a byte order mark" if marked else f"the columns must be {','.join(wanted)}"
+        yield Fault(shown(path), 1, "", ",".join(header), "columns", advice)
         return
     for line, row in enumerate(rows, 2):
         if len(row) != len(wanted):
@@ -154,7 +157,9 @@ def layout(data: Tables, table: str) -> Iterator[Fault]:
             return
         for column, value in zip(wanted, row, strict=True):
             if "\n" in value or "\r" in value:
-                yield Fault(shown(path), line, column, value[:40], "layout", "no line break in a cell: one row, one line")
+                yield Fault(
+                    shown(path), line, column, value[:40], "layout", "no line break in a cell: one row, one line"
+                )
                 return
             if value != value.strip():
                 yield Fault(shown(path), line, column, value, "layout", "no blank at either end of a cell")
@@ -240,7 +245,9 @@ def _order(data: Tables) -> Iterator[Fault]:
                 if not (_is_date(row[before]) and _is_date(row[after])):
                     continue
                 wrong = first_day(row[before]) > first_day(row[after])
-                if wrong or (before == "start" and after == "end" and row[before] == row[after] and len(row[after]) == 10):
+                if wrong or (
+                    before == "start" and after == "end" and row[before] == row[after] and len(row[after]) == 10
+                ):
                     yield data.fault(table, row, after, "order", f"not after {before}, {row[before]!r}")
 
 
@@ -252,7 +259,7 @@ def _overlap(data: Tables) -> Iterator[Fault]:
             groups[row["state"], row["body"], row["layer"]].append(row)
     for rows in groups.values():
         rows.sort(key=lambda row: first_day(row["start"]))
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             if _until(before) > first_day(after["start"]):
                 advice = f"starts before {before['id']} ends (line {before.line}, end {before['end']!r})"
                 yield data.fault("memberships", after, "start", "overlap", advice)
@@ -284,7 +291,9 @@ def _party(data: Tables) -> Iterator[Fault]:
             yield data.fault("memberships", row, "start", "party", advice)
 
 
-@rule("spell-event", "A spell in the Treaty or the organisation names the events that started and ended it, on its day.")
+@rule(
+    "spell-event", "A spell in the Treaty or the organisation names the events that started and ended it, on its day."
+)
 def _spell_event(data: Tables) -> Iterator[Fault]:
     dates = {row["id"]: row["date"] for row in data.rows("events")}
     for row in data.rows("memberships"):
@@ -292,11 +301,16 @@ def _spell_event(data: Tables) -> Iterator[Fault]:
             continue
         for side in ("start", "end"):
             day, event = row[side], row[f"{side}_event"]
-            if day == ONGOING:
+            if day in ("", ONGOING):
                 continue
             if not event:
                 yield data.fault("memberships", row, f"{side}_event", "spell-event", f"name the event of {day}")
-            elif event in dates and _is_date(dates[event]) and _is_date(day) and first_day(dates[event]) != first_day(day):
+            elif (
+                event in dates
+                and _is_date(dates[event])
+                and _is_date(day)
+                and first_day(dates[event]) != first_day(day)
+            ):
                 advice = f"the spell has {day}, the event {dates[event]}"
                 yield data.fault("memberships", row, f"{side}_event", "spell-event", advice)
 
@@ -316,7 +330,7 @@ def _sources(data: Tables) -> Iterator[Fault]:
                 yield data.fault(table, row, column, "source", "a key stands twice")
     if data.chapters is None:
         return
-    lines = (data.folder / "references.bib").read_text(encoding="utf-8").splitlines()
+    lines = read_lines(data.folder / "references.bib")
     for number, text in enumerate(lines, 1):
         found = re.match(r"@\w+\{([^,]+),", text)
         if found and found.group(1) not in used:
@@ -331,7 +345,8 @@ def _cited(chapters: Path | None) -> set[str]:
         key
         for path in [chapters / "index.md", *chapters.glob("chapters/**/*.md")]
         if path.is_file()
-        for key in re.findall(r"\{source\}`([^`]+)`", path.read_text(encoding="utf-8"))
+        for line in read_lines(path)
+        for key in re.findall(r"\{source\}`([^`]+)`", line)
     }
 
 
@@ -382,7 +397,9 @@ def _scored(data: Tables) -> Iterator[Fault]:
     for row in data.rows("claims"):
         unscored = row["kind"] in ("normative", "recommendation", "premise")
         if unscored and row["verdict"]:
-            yield data.fault("claims", row, "verdict", "scored", f"a claim of kind {row['kind']} is described, not scored")
+            yield data.fault(
+                "claims", row, "verdict", "scored", f"a claim of kind {row['kind']} is described, not scored"
+            )
         if not unscored and not row["verdict"] and "religious" not in row["line"]:
             yield data.fault("claims", row, "verdict", "scored", "a verdict is missing")
 
@@ -396,7 +413,9 @@ def _labels(data: Tables) -> Iterator[Fault]:
             wanted[item["title"]] = "datapackage.json"
             wanted.update(dict.fromkeys(item.get("constraints", {}).get("enum", []), "datapackage.json"))
     for key in sorted(set(wanted) - known):
-        yield Fault(shown(data.path("labels")), len(known) + 2, "key", key, "label", f"add a row; {wanted[key]} uses it")
+        yield Fault(
+            shown(data.path("labels")), len(known) + 2, "key", key, "label", f"add a row; {wanted[key]} uses it"
+        )
 
 
 # --- running the rules ------------------------------------------------------------------------------------------------
@@ -420,10 +439,11 @@ def check_table(table: str, path: Path) -> list[Fault]:
     return [fault for fault in check(data) if fault.file == shown(path)]
 
 
-def main() -> int:
-    """Check the tables of the repository; print each fault; return the exit code."""
-    root = DATA.parent
-    data = Tables(chapters=root if (root / "chapters").is_dir() else None)
+def main(arguments: Sequence[str] = ()) -> int:
+    """Check the tables of the repository, or of the folder named; print each fault; return the exit code."""
+    folder = Path(arguments[0]) if arguments else DATA
+    root = folder.resolve().parent
+    data = Tables(folder, chapters=root if (root / "chapters").is_dir() else None)
     try:
         faults = check(data)
     except DataError as error:
@@ -435,9 +455,9 @@ def main() -> int:
         print(f"{len(faults)} faults in the data; nothing was built or changed", file=sys.stderr)
         return 1
     rows = sum(len(data.rows(table)) for table in data.names)
-    print(f"data: {rows} rows in {len(data.names)} tables, {len(bibliography().entries)} sources, no fault")
+    print(f"data: {rows} rows in {len(data.names)} tables, {len(bibliography(folder).entries)} sources, no fault")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,11 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     return rows[0], rows[1:]
 
 
+def read_lines(path: Path) -> list[str]:
+    """Read a text file as its lines."""
+    return path.read_text(encoding="utf-8").splitlines()
+
+
 def load(table: str, path: str | Path | None = None) -> pd.DataFrame:
     """Return one table of the package as a typed frame, one row a fact, indexed from 0.
 
@@ -115,6 +121,11 @@ def load(table: str, path: str | Path | None = None) -> pd.DataFrame:
         return pd.read_csv(file, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
         raise DataError(f"{file}: not found; the table {table!r} has no file") from None
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a frame as named tuples; their types are loose, as pandas can't say which columns there are."""
+    return iter(frame.itertuples())
 
 
 @cache

@@ -1,8 +1,8 @@
 """Dates of the tables: EDTF text to days.
 
 The tables write dates in EDTF (ISO 8601-2), level 0: ``1992``, ``1992-11``, ``1992-05-15`` or an interval of two of
-these. A date is as exact as its source, so a helper that needs a day says which end of the date it takes. The tests hold
-this reading against the ``edtf`` library, which is too slow to read a table with.
+these. A date is as exact as its source, so a helper that needs a day says which end of the date it takes. The tests
+hold this reading against the ``edtf`` library, which is too slow to read a table with.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def latest(texts: pd.Series) -> pd.Series:
 
 def _map(texts: pd.Series, side: int) -> pd.Series:
     days = [None if pd.isna(text) or text == ONGOING else bounds(text)[side] for text in texts]
-    return pd.Series(pd.to_datetime(days), index=texts.index, name=texts.name)
+    return pd.to_datetime(pd.Series(days, index=texts.index, name=texts.name, dtype="object"))
 
 
 def last_day(year: int) -> pd.Timestamp:

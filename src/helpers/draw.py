@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.dates import YearLocator
+from matplotlib.dates import YearLocator, date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
+from helpers.data import rows
 from helpers.labels import t
-from helpers.style import INK, MUTED, WIDTH, colour
+from helpers.spells import FULL
+from helpers.style import INK, MUTED, PALE, VERDICT_COLOURS, WIDTH, colour
 
 #: Height and offset of a bar by layer; the treaty is the thin bar above, the organisation the thick one below it.
 _BAR = {"treaty": (0.20, -0.26), "organisation": (0.36, 0.08), "participation": (0.36, 0.08)}
@@ -29,9 +31,9 @@ def gantt(frame: pd.DataFrame) -> Figure:
     """
     states = list(dict.fromkeys(frame["state"]))
     figure, axes = plt.subplots(figsize=(WIDTH, 0.55 * len(states) + 1.1))
-    for row in frame.itertuples():
+    for row in rows(frame):
         height, offset = _BAR[row.layer]
-        start, end = pd.Timestamp(row.start), pd.Timestamp(row.end)
+        start, end = date2num(pd.Timestamp(row.start)), date2num(pd.Timestamp(row.end))
         hollow = row.layer == "participation" or row.status == "signatory"
         axes.barh(
             states.index(row.state) + offset,
@@ -46,6 +48,7 @@ def gantt(frame: pd.DataFrame) -> Figure:
     axes.set_yticks(range(len(states)), [t(state) for state in states], color=INK)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(states) - 0.4, -0.6)
+    axes.xaxis_date()
     axes.xaxis.set_major_locator(YearLocator(5))
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
@@ -53,42 +56,35 @@ def gantt(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: treaty above, organisation below")),
         Patch(facecolor="white", edgecolor=MUTED, hatch="//////", label=t("chart: not in force, or not taking part")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=9)
     return figure
 
 
 def steps(frame: pd.DataFrame) -> Figure:
-    """Draw counts by year as stepped lines, one line a layer, each labelled where it ends.
+    """Draw counts by year as stepped lines, the Treaty as a broad pale line, the organisation as a dark one upon it.
 
     Args:
-        frame: columns ``year``, ``members``, ``layer``.
+        frame: columns ``layer``, ``year``, ``members``.
     """
     figure, axes = plt.subplots(figsize=(WIDTH, 3.0))
-    strokes = {"treaty": (MUTED, 1.6, (0, (4, 2))), "organisation": (INK, 2.6, "solid")}
-    for layer, part in frame.groupby("layer", sort=False):
-        ink, width, dashes = strokes[layer]
-        part = part[part["members"] > 0]
-        axes.step(part["year"], part["members"], where="mid", color=ink, linewidth=width, linestyle=dashes)
-    _label_lines(axes, frame)
-    axes.set_ylim(0, frame["members"].max() + 1.5)
-    axes.set_yticks(range(0, int(frame["members"].max()) + 1, 3))
-    axes.set_ylabel(t("chart: states on 31 December"))
-    axes.grid(axis="y")
-    return figure
-
-
-def _label_lines(axes: plt.Axes, frame: pd.DataFrame) -> None:
-    """Write the name of each layer where its line first reaches its highest value."""
-    for layer, part in frame.groupby("layer", sort=False):
-        top = part.loc[part["members"].idxmax()]
+    strokes = {"treaty": (PALE, 8.0), "organisation": (INK, 2.4)}
+    for layer, part in frame[frame["members"] > 0].groupby("layer", sort=False):
+        ink, width = strokes[str(layer)]
+        axes.step(part["year"], part["members"], where="mid", color=ink, linewidth=width, solid_capstyle="butt")
+        top = next(rows(part.nlargest(1, "members")))
         axes.annotate(
             t(f"chart: {layer}"),
-            (top["year"], top["members"]),
-            xytext=(0, 7),
+            (top.year - 0.5, top.members),
+            xytext=(0, 8),
             textcoords="offset points",
             color=INK,
             fontsize=9,
         )
+    axes.set_ylim(0, frame["members"].max() + 1.6)
+    axes.set_yticks(sorted(set(frame["members"]) | {0}))
+    axes.set_title(t("chart: states on 31 December"), color=MUTED, weight="normal")
+    axes.grid(axis="y")
+    return figure
 
 
 def affiliations(frame: pd.DataFrame, *, focus: str) -> Figure:
@@ -109,7 +105,7 @@ def affiliations(frame: pd.DataFrame, *, focus: str) -> Figure:
     place = {body: rank * spread for rank, body in enumerate(bodies)}
 
     figure, axes = plt.subplots(figsize=(WIDTH, 0.42 * max(len(states), len(bodies)) + 0.8))
-    for row in frame.sort_values("body", key=lambda column: column == focus).itertuples():
+    for row in rows(frame.sort_values("body", key=lambda column: column == focus)):
         left, right = height_of[row.state], place[row.body]
         ink = colour(row.state) if row.body == focus else MUTED
         axes.add_patch(
@@ -119,7 +115,7 @@ def affiliations(frame: pd.DataFrame, *, focus: str) -> Figure:
                 edgecolor=ink,
                 linewidth=2.6 if row.body == focus else 0.9,
                 alpha=1.0 if row.body == focus else 0.55,
-                linestyle="solid" if row.status in ("member", "party", "participating state", "participant") else "dotted",
+                linestyle="solid" if row.status in FULL else "dotted",
             )
         )
     for state in states:
@@ -132,4 +128,26 @@ def affiliations(frame: pd.DataFrame, *, focus: str) -> Figure:
     axes.set_xlim(-0.45, 1.5)
     axes.set_ylim(len(states) - 0.5, -0.5)
     axes.set_axis_off()
+    return figure
+
+
+def verdicts(frame: pd.DataFrame) -> Figure:
+    """Draw counts by verdict as bars in the colours of the verdicts; "not testable" is outlined only.
+
+    Args:
+        frame: :func:`helpers.claims.verdict_counts`.
+    """
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.42 * len(frame) + 0.3))
+    for rank, row in enumerate(rows(frame)):
+        ink = VERDICT_COLOURS.get(row.verdict)
+        axes.barh(rank, row.claims, height=0.62, facecolor=ink or "white", edgecolor=ink or MUTED, linewidth=1.2)
+        axes.annotate(
+            str(row.claims), (row.claims, rank), xytext=(5, 0), textcoords="offset points", va="center", weight="bold"
+        )
+    axes.set_yticks(range(len(frame)), [t(verdict) for verdict in frame["verdict"]], color=INK)
+    axes.set_ylim(len(frame) - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.margins(x=0.08)
     return figure

@@ -8,6 +8,7 @@ import networkx as nx
 import pandas as pd
 from networkx.algorithms import bipartite
 
+from helpers.data import rows
 from helpers.spells import on
 
 
@@ -25,7 +26,7 @@ def affiliation(spells: pd.DataFrame, day: pd.Timestamp | str) -> nx.Graph:
     graph = nx.Graph()
     graph.add_nodes_from(sorted(set(present["state"])), bipartite=0)
     graph.add_nodes_from(sorted(set(present["body"])), bipartite=1)
-    for row in present.itertuples():
+    for row in rows(present):
         graph.add_edge(row.state, row.body, status=row.status, spell=row.id)
     return graph
 
@@ -55,9 +56,9 @@ def edges(graph: nx.Graph, order: Sequence[str] | None = None) -> pd.DataFrame:
     Returns:
         Columns ``state``, ``body``, ``status``, ``spell``.
     """
-    rows = [
+    found = [
         (state, body, data["status"], data["spell"])
         for state in (order or states_of(graph))
         for body, data in sorted(graph[state].items())
     ]
-    return pd.DataFrame(rows, columns=["state", "body", "status", "spell"])
+    return pd.DataFrame(found, columns=["state", "body", "status", "spell"])

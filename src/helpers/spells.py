@@ -63,8 +63,8 @@ def members_by_year(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.
         end: the as-of day, ``YYYY-MM-DD``; its year is counted on that day.
 
     Returns:
-        One row a year and layer: ``layer``, ``year``, ``day`` (ISO text), ``members`` (number of states), ``states``
-        (codes joined by ``;``).
+        One row a year and layer, with columns ``layer``, ``year``, ``day`` (ISO text), ``members`` (number of states)
+        and ``states`` (codes joined by ``;``).
     """
     rows = []
     for layer, part in spells.groupby("layer", sort=False):
@@ -88,18 +88,17 @@ def bars(spells: pd.DataFrame, end: str) -> pd.DataFrame:
     """Return what a Gantt chart draws: one row a spell, open ends cut at ``end``.
 
     Returns:
-        Columns ``id``, ``state``, ``layer``, ``status``, ``start``, ``end`` (ISO days), ``open`` (end not reached),
-        ordered by the first day of each state, then of each spell.
+        Columns ``id``, ``state``, ``layer``, ``status``, ``start``, ``end`` (ISO days), ``open`` (end not reached);
+        states that are still in come first, then by their first day; the spells of a state by their first day.
     """
-    frame = dated(spells).sort_values(["first", "id"], kind="stable")
-    until = frame["until"].fillna(pd.Timestamp(end))
-    rank = frame.groupby("state")["first"].transform("min")
+    frame = dated(spells)
+    frame = frame.assign(open=frame["until"].isna(), until=frame["until"].fillna(pd.Timestamp(end)))
+    by_state = frame.groupby("state")
     frame = frame.assign(
-        start=frame["first"].dt.date.astype(str),
-        end=until.dt.date.astype(str),
-        open=frame["until"].isna(),
-        rank=rank,
-    ).sort_values(["rank", "state", "first"], kind="stable")
+        gone=-by_state["until"].transform("max").astype("int64"), came=by_state["first"].transform("min")
+    )
+    frame = frame.sort_values(["gone", "came", "state", "first", "id"], kind="stable")
+    frame = frame.assign(start=frame["first"].dt.date.astype("str"), end=frame["until"].dt.date.astype("str"))
     return frame[["id", "state", "layer", "status", "start", "end", "open"]].reset_index(drop=True)
 
 

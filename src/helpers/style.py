@@ -6,10 +6,14 @@ white (WCAG 2.2, 1.4.11), which a test computes. Colour is never the only carrie
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from typing import Any
+
 import matplotlib as mpl
 
 INK = "#1f2430"  # 15.5:1 on white: text
 MUTED = "#5f6674"  # 5.8:1: secondary text, axes
+PALE = "#8891a1"  # 3.2:1: broad lines behind others
 FAINT = "#d9dce2"  # grid lines only, carry no meaning
 CARD = "#ffffff"
 
@@ -39,7 +43,7 @@ VERDICT_COLOURS = {
 #: Width of a figure in inches: text of 10 pt stays readable when a phone shows it at 480 px.
 WIDTH = 6.4
 
-_RC = {
+_RC: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be searched, selected and translated
     "svg.hashsalt": "csto-central-asia-book",  # the same figure is the same bytes
     "font.family": ["DejaVu Sans", "sans-serif"],
@@ -69,6 +73,6 @@ def colour(state: str) -> str:
     return STATE_COLOURS.get(state, OTHER_STATE)
 
 
-def style() -> mpl.rc_context:
-    """Return the context in which a figure is drawn and saved: ``with style(): ...``."""
+def style() -> AbstractContextManager[None]:
+    """Return the context in which a figure is drawn and saved, for a ``with`` statement."""
     return mpl.rc_context(_RC)

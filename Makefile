@@ -1,0 +1,39 @@
+# The commands of this book. README says the same without make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: book test data browser lock clean
+
+book: $(READY) ## check the data, run the chapters, build the site into _build/html
+	@$(BIN)/python tools/build.py
+
+test: $(READY) ## style, types, data, helpers, chapters, built pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+data: $(READY) ## check the tables alone
+	@$(BIN)/python -m helpers.check
+
+browser: ## install Chromium where there is none, for the tests that open the pages
+	@sh tools/browser.sh
+
+lock: $(READY) ## write requirements.txt anew from pyproject.toml; needs uv
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11 --group site --group test pyproject.toml -o requirements.txt
+
+clean: ## remove all that was built
+	rm -rf _build $(VENV)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=python3.12 book"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv module is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
