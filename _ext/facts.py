@@ -27,6 +27,8 @@ from helpers.labels import date_text, t
 
 Row = dict[str, str]
 
+#: Columns that say more of a date, such as ``start_how``; they are shown in its cell.
+_BESIDE = ("_low", "_high", "_how", "_event")
 #: Columns that say what a row rests on; shown together at its end.
 _GROUND = ("sources", "basis", "confidence", "note")
 
@@ -67,7 +69,7 @@ class Facts:
         self.table, self.report = table, report
         self.fields = {field["name"]: field for field in resource(table)["schema"]["fields"]}
         self.frame = load(table)
-        hidden = {name for name in self.fields if name.endswith(("_low", "_high")) or name in (*_GROUND, "id", "line")}
+        hidden = {name for name in self.fields if name.endswith(_BESIDE) or name in (*_GROUND, "id")}
         filled = self.frame.astype(object).where(self.frame.notna(), "")
         self.rows: list[Row] = [
             {str(name): str(cell) for name, cell in row.items()} for row in filled.to_dict("records")
@@ -81,6 +83,8 @@ class Facts:
     def value(self, row: Row, column: str) -> Cell:
         """Return the content of one cell as it is read on the page."""
         text, field = row[column], self.fields[column]
+        if field.get("values") in ("edtf", "edtf end"):
+            return self._date(row, column, text)
         if not text:
             return ""
         if field.get("lang") == "ar":
@@ -90,18 +94,28 @@ class Facts:
             return t(text)
         if targets:
             return joined([to_goal(target(part), part) for part in text.split(";")])
-        if field.get("values") in ("edtf", "edtf end"):
-            return self._date(row, column, text)
         if "enum" in field.get("constraints", {}):
             return t(text)
         return text
 
-    def _date(self, row: Row, column: str, text: str) -> str:
+    def _date(self, row: Row, column: str, text: str) -> list[nodes.Node]:
         low, high = (row.get(f"{column}_{limit}", "") for limit in ("low", "high"))
-        if not low and not high:
-            return date_text(text)
-        low, high = low or text, high or text
-        return t("{best} (from {low} to {high})").format(best=date_text(text), low=date_text(low), high=date_text(high))
+        if not (text or low or high):
+            return []
+        shown = date_text(text) if text else t("unknown")
+        if low and high:
+            shown = t("{best} (from {low} to {high})").format(best=shown, low=date_text(low), high=date_text(high))
+        elif low:
+            shown = t("{best} (not before {low})").format(best=shown, low=date_text(low))
+        elif high:
+            shown = t("{best} (not after {high})").format(best=shown, high=date_text(high))
+        parts: list[nodes.Node] = [nodes.Text(shown)]
+        how, event = row.get(f"{column}_how"), row.get(f"{column}_event")
+        if how:
+            parts.append(nodes.Text(f"{t('page: comma')} {how}"))
+        if event:
+            parts += [nodes.Text(f"{t('page: comma')} "), to_goal(target(event), event)]
+        return parts
 
     def ground(self, row: Row) -> list[nodes.Node]:
         """Return what a row rests on: note, sources, basis, confidence, rows that point to it, the link to object."""

@@ -36,8 +36,8 @@ def used(filename: str, body: str) -> bool:
         return False  # 43 KB, nearly all for the colours of terminals; book.css lays out cells
     if "design-tabs" in filename:
         return "sd-tab" in body
-    if "sphinx-design" in filename:
-        return 'class="sd-' in body  # 55 KB
+    if "sphinx-design" in filename or "furo-extensions" in filename:
+        return 'class="sd-' in body  # 60 KB for cards and grids, and for extensions that are not here
     return True
 
 
