@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from _ext.links import joined, light, name_place, to_goal, to_uri
 from _ext.tables import Cell, paragraph, plain_table
 from helpers.check import RULES
-from helpers.data import DATA, load, resource, tables
+from helpers.data import DATA, read_table, resource, tables
 from helpers.labels import date_text, t
 
 Row = dict[str, str]
@@ -54,7 +54,7 @@ def referrers(table: str) -> dict[str, list[str]]:
     """Return, for each row of a table that others point to, the ids of those rows."""
     found: dict[str, list[str]] = defaultdict(list)
     for other, column in referring_fields(table):
-        named = load(other).dropna(subset=column)
+        named = read_table(other).dropna(subset=column)
         for row, cell in zip(named["id"], named[column], strict=True):
             for cited in cell.split(";"):
                 found[cited].append(row)
@@ -68,7 +68,7 @@ class Facts:
         """Read the table and its contract; ``report`` is where a reader says that ``{row}`` is wrong."""
         self.table, self.report = table, report
         self.fields = {field["name"]: field for field in resource(table)["schema"]["fields"]}
-        self.frame = load(table)
+        self.frame = read_table(table)
         hidden = {name for name in self.fields if name.endswith(_BESIDE) or name in (*_GROUND, "id")}
         filled = self.frame.astype(object).where(self.frame.notna(), "")
         self.rows: list[Row] = [
@@ -198,7 +198,7 @@ class DataDictionary(SphinxDirective):
             section += nodes.title("", table)
             licence = ", ".join(part["title"] for part in item["licenses"])
             section += nodes.paragraph(
-                "", f"{item['description']} {t('page: {rows} rows.').format(rows=len(load(table)))}"
+                "", f"{item['description']} {t('page: {rows} rows.').format(rows=len(read_table(table)))}"
             )
             section += nodes.paragraph("", f"{t('page: licence')}: {licence}")
             rows = [

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from _ext.facts import target
 from _ext.links import joined, name_place, to_goal, to_uri
-from helpers.data import bibliography, load, resource, rows, tables
+from helpers.data import bibliography, read_table, resource, rows, tables
 from helpers.labels import date_text, t
 
 
@@ -50,7 +50,7 @@ def rows_by_source() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for table in tables():
         if any(field["name"] == "sources" for field in resource(table)["schema"]["fields"]):
-            for row in rows(load(table).dropna(subset="sources")):
+            for row in rows(read_table(table).dropna(subset="sources")):
                 for key in row.sources.split(";"):
                     found[key].append(row.id)
     return found

@@ -4,8 +4,9 @@ Data walks one way: ``load`` reads a table, every other helper takes frames and 
 figures, and ``glue`` and ``chart`` hand a result to the page.
 """
 
-from helpers.data import DataError, as_of, load
+from helpers.data import DataError, as_of
 from helpers.labels import t
+from helpers.loading import load
 from helpers.page import chart, glue
 
 __all__ = ["DataError", "as_of", "chart", "glue", "load", "t"]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from math import nan
 from pathlib import Path
 
 from helpers.data import DATA, DataError, as_of, bibliography, package, read_lines, read_rows, resource, tables
@@ -190,7 +191,21 @@ def _as_fault(data: Tables, table: str, error: dict) -> Fault:
     if error["type"] == "primary-key":
         columns = resource(table, data.folder)["schema"]["primaryKey"][0]
     value = error.get("cell", row[columns] if row and columns else "")
-    return Fault(shown(data.path(table)), line, columns, value, error["type"], error["note"])
+    return Fault(shown(data.path(table)), line, columns, value, error["type"], _advice(data, table, columns, error))
+
+
+def _advice(data: Tables, table: str, column: str, error: dict) -> str:
+    """Return what to do about an error of frictionless, whose own notes name its parameters."""
+    item = next((item for item in data.fields(table) if item["name"] == column), {})
+    constraints = item.get("constraints", {})
+    sentences = {
+        "required": "a cell of this column must not be empty",
+        "enum": f"no word of the list: {', '.join(constraints.get('enum', []))}",
+        "pattern": f"not of the form {constraints.get('pattern')}",
+        "type-error": f"not of the type {item.get('type')}",
+    }
+    found = re.match(r'constraint "(\w+)"', error["note"])
+    return sentences.get(found.group(1) if found else error["type"], error["note"])
 
 
 # --- what a schema can't say ------------------------------------------------------------------------------------------
@@ -202,11 +217,16 @@ def first_day(text: str) -> str:
 
 
 def _is_date(text: str) -> bool:
+    return bool(text) and text != ONGOING and not _why_no_date(text)
+
+
+def _why_no_date(text: str) -> str:
+    """Return what is wrong with a date, or nothing."""
     try:
         bounds(text)
-    except ValueError:
-        return False
-    return True
+    except ValueError as error:
+        return str(error).removeprefix(f"{text!r}: ")
+    return ""
 
 
 def dated(data: Tables) -> Iterator[tuple[str, Row, str]]:
@@ -221,8 +241,9 @@ def dated(data: Tables) -> Iterator[tuple[str, Row, str]]:
 @rule("date", "Every date is EDTF: 1992, 1992-11, 1992-05-15, or two of these with a slash between.")
 def _dates(data: Tables) -> Iterator[Fault]:
     for table, row, column in dated(data):
-        if not _is_date(row[column]):
-            yield data.fault(table, row, column, "date", "no date; write 1992, 1992-11, 1992-05-15 or 1992/1993")
+        wrong = _why_no_date(row[column])
+        if wrong:
+            yield data.fault(table, row, column, "date", wrong)
 
 
 @rule("as-of", "Nothing that happened is dated after the as-of day; only plans and terms may be.")
@@ -236,19 +257,27 @@ def _as_of(data: Tables) -> Iterator[Fault]:
 @rule("order", "A spell starts before it ends, and a range runs from low over best to high.")
 def _order(data: Tables) -> Iterator[Fault]:
     for table in data.names:
-        columns = {item["name"] for item in data.fields(table)}
-        pairs = [("start", "end")] if {"start", "end"} <= columns else []
-        for best in columns:
+        types = {item["name"]: item["type"] for item in data.fields(table)}
+        pairs = [("low", "best"), ("best", "high"), ("low", "high")]
+        for best in types:
             pairs += [(f"{best}_low", best), (best, f"{best}_high"), (f"{best}_low", f"{best}_high")]
+        pairs = [(before, after) for before, after in pairs if before in types and after in types]
         for row in data.rows(table):
             for before, after in pairs:
-                if not (_is_date(row[before]) and _is_date(row[after])):
-                    continue
-                wrong = first_day(row[before]) > first_day(row[after])
-                if wrong or (
-                    before == "start" and after == "end" and row[before] == row[after] and len(row[after]) == 10
-                ):
-                    yield data.fault(table, row, after, "order", f"not after {before}, {row[before]!r}")
+                if _rank(row[before], types[before]) > _rank(row[after], types[after]):
+                    yield data.fault(table, row, after, "order", f"comes before {before}, {row[before]!r}")
+            if {"start", "end"} <= set(types) and _is_date(row["start"]) and _is_date(row["end"]):
+                start, end = bounds(row["start"])[0], bounds(row["end"])[0]
+                exact = len(row["start"]) == len(row["end"]) == len("1992-05-15")
+                if start > end or (exact and start == end):
+                    yield data.fault(table, row, "end", "order", f"not after start, {row['start']!r}")
+
+
+def _rank(text: str, kind: str) -> float:
+    """Return where a number or a date stands in its order; not a number, which is in no order, for all else."""
+    if kind == "string":
+        return bounds(text)[0].toordinal() if _is_date(text) else nan
+    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else nan
 
 
 @rule("overlap", "Spells of one state in one body on one layer do not overlap.")
@@ -452,7 +481,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
-        print(f"{len(faults)} faults in the data; nothing was built or changed", file=sys.stderr)
+        print(f"faults in the data: {len(faults)}; nothing was built or changed", file=sys.stderr)
         return 1
     rows = sum(len(data.rows(table)) for table in data.names)
     print(f"data: {rows} rows in {len(data.names)} tables, {len(bibliography(folder).entries)} sources, no fault")

@@ -76,14 +76,15 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file, strict=True))
+            reader = csv.reader(file, strict=True)
+            rows = list(reader)
     except FileNotFoundError:
         raise DataError(f"{path}: not found") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise DataError(f"{path}:{line}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
     except csv.Error as error:
-        raise DataError(f"{path}: not readable as CSV: {error}") from None
+        raise DataError(f"{path}:{reader.line_num}: not readable as CSV: {error}") from None
     if not rows:
         raise DataError(f"{path}: empty; the first line must name the columns")
     return rows[0], rows[1:]
@@ -94,29 +95,14 @@ def read_lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def load(table: str, path: str | Path | None = None) -> pd.DataFrame:
-    """Return one table of the package as a typed frame, one row a fact, indexed from 0.
-
-    Columns have the types of the schema: text as ``str`` with missing values as NA, whole numbers as ``Int64``, other
-    numbers as ``Float64``. Dates stay EDTF text, because ``1992`` and ``1992-05-15`` say different things;
-    :mod:`helpers.dates` turns them into days.
-
-    Args:
-        table: name of a table in ``datapackage.json``.
-        path: a table of your own with the same columns, to be read in its place; it is checked first.
+def read_table(table: str, path: Path | None = None) -> pd.DataFrame:
+    """Read one table as a typed frame, unchecked, from the package or from a file of the same columns.
 
     Raises:
-        DataError: no such table, or ``path`` breaks the contract; the message names file, line and column.
+        DataError: no such table, or its file is missing.
     """
-    schema = resource(table)["schema"]
-    if path is not None:
-        from helpers.check import check_table  # frictionless is slow to import, and needed only here
-
-        faults = check_table(table, Path(path))
-        if faults:
-            raise DataError("\n".join(str(fault) for fault in faults))
-    file = Path(path) if path is not None else DATA / resource(table)["path"]
-    types = {field["name"]: _DTYPES[field["type"]] for field in schema["fields"]}
+    file = path or DATA / resource(table)["path"]
+    types = {field["name"]: _DTYPES[field["type"]] for field in resource(table)["schema"]["fields"]}
     try:
         return pd.read_csv(file, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
@@ -136,9 +122,9 @@ def bibliography(folder: Path = DATA) -> BibliographyData:
         DataError: the file is missing or no BibTeX.
     """
     path = folder / "references.bib"
+    if not path.is_file():
+        raise DataError(f"{path}: not found")
     try:
         return parse_file(path, bib_format="bibtex")
-    except FileNotFoundError:
-        raise DataError(f"{path}: not found") from None
     except Exception as error:  # pybtex has no common base for what its parser raises
         raise DataError(f"{path}: not readable as BibTeX: {error}") from None

@@ -43,7 +43,7 @@ def bodies_of(graph: nx.Graph) -> list[str]:
 
 def projection(graph: nx.Graph) -> nx.Graph:
     """Return the projection on states: an edge where two share a body, its ``weight`` the number of bodies shared."""
-    return bipartite.weighted_projected_graph(graph, states_of(graph))
+    return bipartite.weighted_projected_graph(graph, states_of(graph)) if graph else nx.Graph()
 
 
 def edges(graph: nx.Graph, order: Sequence[str] | None = None) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def edges(graph: nx.Graph, order: Sequence[str] | None = None) -> pd.DataFrame:
 
     Args:
         graph: an affiliation network.
-        order: the states in the order wanted; else by code.
+        order: the states in the order wanted, such as have an edge; else by code.
 
     Returns:
         Columns ``state``, ``body``, ``status``, ``spell``.
@@ -59,6 +59,7 @@ def edges(graph: nx.Graph, order: Sequence[str] | None = None) -> pd.DataFrame:
     found = [
         (state, body, data["status"], data["spell"])
         for state in (order or states_of(graph))
+        if state in graph
         for body, data in sorted(graph[state].items())
     ]
     return pd.DataFrame(found, columns=["state", "body", "status", "spell"])

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
-from helpers.data import load
+from helpers.data import read_table
 from helpers.dates import ONGOING, bounds
 
 
@@ -24,13 +24,13 @@ def language() -> str:
 
 @cache
 def _catalogue(lang: str) -> dict[str, str]:
-    words = load("labels")
+    words = read_table("labels")
     return dict(zip(words["key"], words[lang], strict=True))
 
 
 @cache
 def _territories() -> dict[str, str]:
-    states = load("states")
+    states = read_table("states")
     return dict(zip(states["id"], states["alpha2"], strict=True))
 
 
@@ -60,7 +60,8 @@ def t(key: str, lang: str | None = None) -> str:
 def names(states: list[str], lang: str | None = None) -> str:
     """Return the names of several states as one phrase, sorted: ``Armenia, Belarus and Russia``."""
     lang = lang or language()
-    return format_list(sorted(t(state, lang) for state in states), locale=lang)
+    locale = {"en": "en_GB"}.get(lang, lang)  # no comma before "and"
+    return format_list(sorted(t(state, lang) for state in states), locale=locale)
 
 
 def date_text(edtf: str, lang: str | None = None) -> str:

@@ -12,6 +12,7 @@ from numbers import Real
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
@@ -34,7 +35,7 @@ def glue(name: str, value: Any) -> None:
     Raises:
         TypeError: ``value`` is no scalar, or is missing.
     """
-    plain = value.item() if hasattr(value, "item") else value
+    plain = value.item() if isinstance(value, np.generic) else value
     if isinstance(plain, bool) or not isinstance(plain, Real | str) or plain != plain:
         raise TypeError(f"glue({name!r}): a number or a text is needed, not {value!r}")
     metadata = {"scrapbook": {"name": name, "mime_prefix": _PREFIX}}
