@@ -102,7 +102,7 @@ class Chart(SphinxDirective):
         return f"{page}#{function}"
 
     def _sources(self, keys: list[str]) -> nodes.paragraph:
-        text = " ".join(f"{{source}}`{key}`" for key in keys)
+        text = "; ".join(f"{{source}}`{key}`" for key in keys)
         parsed = nodes.Element()
         self.state.nested_parse([f"{t('page: sources')}: {text}"], 0, parsed)
         return parsed[0]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
+from datetime import date
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -20,9 +20,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from _ext.links import joined, light, name_place, to_goal, to_uri
-from _ext.tables import Cell, paragraph, plain_table
+from _ext.tables import Cell, arabic, paragraph, plain_table
 from helpers.check import RULES
 from helpers.data import DATA, read_table, resource, tables
+from helpers.dates import bounds
 from helpers.labels import date_text, t
 
 Row = dict[str, str]
@@ -88,7 +89,7 @@ class Facts:
         if not text:
             return ""
         if field.get("lang") == "ar":
-            return [nodes.raw("", f'<span lang="ar" dir="rtl">{escape(text)}</span>', format="html")]
+            return [arabic(text)]
         targets = field.get("refersTo", [])
         if targets == ["states"] or targets == ["bodies"]:
             return t(text)
@@ -135,25 +136,43 @@ class Facts:
         return parts
 
 
+@cache
+def _days_of_events() -> dict[str, date]:
+    events = read_table("events")
+    return {event: bounds(day)[0] for event, day in zip(events["id"], events["date"], strict=True)}
+
+
+def first_day(row: Row) -> date:
+    """Return the first day of a row: of its own date, or of the event that it belongs to."""
+    own = row.get("date") or row.get("start")
+    return bounds(own)[0] if own else _days_of_events()[row["event"]]
+
+
 def permalink(row: str) -> light:
     """Return a row's id as a link to itself."""
     return to_uri(f"#{row.lower()}", row, "row-id")
 
 
 class FactTable(SphinxDirective):
-    """Show all rows of a table; ``:as: cards`` where the texts are long."""
+    """Show the rows of a table; ``:as: cards`` where the texts are long, ``:period: 1991/2009`` for a part of them."""
 
     required_arguments = 1
-    option_spec: ClassVar = {"as": lambda text: directives.choice(text, ("table", "cards"))}
+    option_spec: ClassVar = {
+        "as": lambda text: directives.choice(text, ("table", "cards")),
+        "period": lambda text: bounds(directives.unchanged_required(text)),
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the rows."""
         table = self.arguments[0]
         facts = Facts(table, report_uri(self.env.app, self.env.docname))
-        for row in facts.frame["id"]:
-            name_place(self.env, target(row), row.lower(), row)
+        if "period" in self.options:
+            start, end = self.options["period"]
+            facts.rows = [row for row in facts.rows if start <= first_day(row) <= end]
+        for row in facts.rows:
+            name_place(self.env, target(row["id"]), row["id"].lower(), row["id"])
         shown = self._cards(facts) if self.options.get("as") == "cards" else self._table(facts)
-        return [*self._about(table, len(facts.frame)), *shown]
+        return [*self._about(table, len(facts.rows)), *shown]
 
     def _about(self, table: str, rows: int) -> list[nodes.Node]:
         about = nodes.paragraph("", t("page: {rows} rows.").format(rows=rows) + " ", classes=["links"])
@@ -227,7 +246,9 @@ class RowRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""
-        return [to_goal(target(self.text), self.text)], []
+        reference = to_goal(target(self.text), self.text)
+        self.set_source_info(reference)
+        return [reference], []
 
 
 class LabelRole(SphinxRole):

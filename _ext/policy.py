@@ -34,6 +34,8 @@ def used(filename: str, body: str) -> bool:
         return False  # base.html places it, ahead of the page
     if "mystnb" in filename:
         return False  # 43 KB, nearly all for the colours of terminals; book.css lays out cells
+    if "pygments" in filename:
+        return 'class="highlight' in body  # 20 KB for code
     if "design-tabs" in filename:
         return "sd-tab" in body
     if "sphinx-design" in filename or "furo-extensions" in filename:

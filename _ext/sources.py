@@ -16,21 +16,37 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from _ext.facts import target
 from _ext.links import joined, name_place, to_goal, to_uri
+from _ext.tables import arabic
 from helpers.data import bibliography, read_table, resource, rows, tables
 from helpers.labels import date_text, t
 
 
 def plain(text: str) -> str:
-    """Return a BibTeX value as plain text: braces gone, escapes undone."""
+    """Return a BibTeX value as plain text: braces gone, escapes undone, dashes as printed."""
+    return unescaped(text).replace("--", "\N{EN DASH}")
+
+
+def unescaped(text: str) -> str:
+    """Return a BibTeX value without braces and escapes; an address stays as it is otherwise."""
     for escaped in ("&", "%", "_", "#", "$"):
         text = text.replace(f"\\{escaped}", escaped)
-    return text.replace("{", "").replace("}", "").replace("--", "\N{EN DASH}")
+    return text.replace("{", "").replace("}", "")
 
 
 def author(entry: Entry) -> str:
     """Return who wrote or published a source."""
     people = [plain(str(person)) for person in entry.persons.get("author", [])]
     return "; ".join(people) or plain(entry.fields.get("organization", entry.fields.get("publisher", "")))
+
+
+def title(entry: Entry) -> nodes.Node:
+    """Return the title of a source, an Arabic one marked as such."""
+    text = plain(entry.fields.get("title", ""))
+    return (
+        arabic(text)
+        if entry.fields.get("langid") == "arabic" and not text.startswith("[")
+        else nodes.emphasis("", text)
+    )
 
 
 def short(key: str) -> str:
@@ -87,7 +103,7 @@ class SourceList(SphinxDirective):
         parts: list[nodes.Node] = [to_uri(f"#{name}", key, "row-id")]
         if author(entry):
             parts.append(nodes.Text(f" {author(entry)}."))
-        parts += [nodes.Text(" "), nodes.emphasis("", plain(fields.get("title", ""))), nodes.Text(".")]
+        parts += [nodes.Text(" "), title(entry), nodes.Text(".")]
         holder = [
             plain(fields[name])
             for name in ("journaltitle", "journal", "booktitle", "organization", "publisher")
@@ -102,7 +118,7 @@ class SourceList(SphinxDirective):
             parts.append(nodes.Text(f" {plain(fields['note'])}."))
         address = fields.get("url") or (f"https://doi.org/{fields['doi']}" if "doi" in fields else None)
         if address:
-            uri = plain(address)
+            uri = unescaped(address)
             parts += [nodes.Text(" "), to_uri(uri, uri)]
         read = fields.get("urldate")
         parts.append(

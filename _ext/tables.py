@@ -1,8 +1,9 @@
-"""Tables of a page, as docutils nodes, each scrolling inside its own box."""
+"""Tables of a page, as docutils nodes; the theme lets each scroll inside its own box."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from docutils import nodes
 
@@ -14,10 +15,13 @@ def paragraph(cell: Cell) -> nodes.paragraph:
     return nodes.paragraph("", cell) if isinstance(cell, str) else nodes.paragraph("", "", *cell)
 
 
-def plain_table(
-    header: Sequence[str], rows: Iterable[Sequence[Cell]], ids: Sequence[str] | None = None
-) -> nodes.container:
-    """Return a table in a box that scrolls; ``ids`` are the addresses of its rows."""
+def arabic(text: str) -> nodes.raw:
+    """Return an Arabic text, marked as such and set from right to left."""
+    return nodes.raw("", f'<span lang="ar" dir="rtl">{escape(text)}</span>', format="html")
+
+
+def plain_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], ids: Sequence[str] | None = None) -> nodes.table:
+    """Return a table; ``ids`` are the addresses of its rows."""
     group = nodes.tgroup(cols=len(header))
     group += [nodes.colspec(colwidth=1) for _ in header]
     head = nodes.thead()
@@ -30,11 +34,9 @@ def plain_table(
             row["ids"].append(ids[position])
         body += row
     group += body
-    table = nodes.table(classes=["facts"])
+    table = nodes.table(classes=["facts", "colwidths-auto"])
     table += group
-    box = nodes.container(classes=["table-box"])
-    box += table
-    return box
+    return table
 
 
 def _row(cells: Sequence[Cell]) -> nodes.row:

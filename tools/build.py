@@ -16,8 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-CELL = re.compile(r"executing the following cell:\n-+\n(?P<code>.*?)\n-+\n(?P<trace>.*?)\n\n", re.DOTALL)
-PAGE = re.compile(r"^(?P<file>\S+\.md): Executing notebook", re.MULTILINE)
+CELL = re.compile(
+    r"executing the following cell:\n-+\n(?P<code>.*?)\n-+\n(?P<trace>.*?)(?=\nThe above exception|\Z)", re.DOTALL
+)
+PAGE = re.compile(r"^(?P<file>\S+\.md): WARNING: Executing notebook failed", re.MULTILINE)
 WARNING = re.compile(r"^(?:(?P<place>[^\n]+?):(?P<line>\d*): )?(?:WARNING|ERROR|CRITICAL): (?P<text>.*)$", re.MULTILINE)
 
 
@@ -59,7 +61,7 @@ def explain(log: str) -> str:
 def _line_of(page: Path, code: str) -> int:
     """Return the line of a chapter at which a cell's code starts; 1 if it is not found."""
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    at = text.find(code.strip().splitlines()[0])
+    at = text.find(code.strip())
     return text[: max(at, 0)].count("\n") + 1
 
 

@@ -1,0 +1,32 @@
+"use strict";
+
+// Runs first in <body>, in place of the theme's inline script: light or dark before anything is painted.
+try {
+  document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+} catch {
+  document.body.dataset.theme = "auto"; // storage is closed to this page
+}
+
+// A number's link points to its cell, whose code lies in a fold: open it.
+const openCell = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  const fold = target?.closest(".cell")?.querySelector("details");
+  if (fold) fold.open = true;
+};
+
+// A box is a stop of the keyboard while, and only while, its content is wider or higher than the box.
+const boxes = new ResizeObserver((changes) => {
+  for (const { target: box } of changes) {
+    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+});
+
+window.addEventListener("hashchange", openCell);
+document.addEventListener("DOMContentLoaded", () => {
+  openCell();
+  document.querySelectorAll(".table-wrapper, .chart-box, pre").forEach((box) => boxes.observe(box));
+  // Search fetches each page it finds for an excerpt, which browsers forbid on disk.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+});
