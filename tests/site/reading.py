@@ -1,0 +1,63 @@
+"""What the tests of the site share: where a link leads, and what the tables say, read without the helpers."""
+
+from __future__ import annotations
+
+import csv
+import json
+import posixpath
+from datetime import date
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from tests.chapters.prose import CHAPTERS, ROOT, Chapter
+
+Pages = dict[str, BeautifulSoup]
+DATA = ROOT / "data"
+PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+DAY = date.fromisoformat(PACKAGE["as_of"])
+AS_OF = f"As of {DAY.day} {DAY:%B %Y}"
+#: Tables without a page of their own: the words of the pages, and the register of published ids.
+UNSHOWN = ("labels", "published")
+#: The pages that have a source, by address, and those of them that name their topics: the chapters.
+ABOUT = {Path(chapter.name).with_suffix(".html").as_posix(): chapter for chapter in map(Chapter, CHAPTERS)}
+TOPICAL = {address: chapter for address, chapter in ABOUT.items() if "topics" in chapter.front_matter}
+
+
+def is_outside(link: str) -> bool:
+    """Return whether a link leads to another host, or to none."""
+    parts = urlsplit(link)
+    return bool(parts.scheme or parts.netloc)
+
+
+def goal(page: str, link: str) -> tuple[str, str]:
+    """Return file and fragment that a link of a page leads to; the file is named from the root of the site."""
+    parts = urlsplit(link)
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
+    return file, unquote(parts.fragment)
+
+
+def text(tag: Tag) -> str:
+    """Return the text of an element with single blanks."""
+    return " ".join(tag.get_text().split())
+
+
+@cache
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table as text."""
+    (path,) = (item["path"] for item in PACKAGE["resources"] if item["name"] == name)
+    with (DATA / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def shown_tables() -> list[str]:
+    """Return the tables that have a page of facts."""
+    return [item["name"] for item in PACKAGE["resources"] if item["name"] not in UNSHOWN]
+
+
+def word(key: str) -> str:
+    """Return what pages write for a word of the tables."""
+    (row,) = (row for row in table("labels") if row["key"] == key)
+    return row["en"]

@@ -1,0 +1,138 @@
+"""Every row and every source has its address, and what it rests on stands beside it."""
+
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from bs4 import Tag
+from pybtex.database import parse_file
+
+from tests.site.reading import ABOUT, DATA, Pages, goal, shown_tables, table, text, word
+
+ROW = ".facts tr[id], .card[id]"
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+EACH = pytest.mark.parametrize("name", shown_tables())
+
+
+class Row(NamedTuple):
+    """A row as the book shows it: its page, the whole of it, and the part that says what it rests on."""
+
+    page: str
+    tag: Tag
+    ground: Tag
+
+
+def places(name: str) -> list[str]:
+    """Return the pages that show a table."""
+    directive = f"{{fact-table}} {name}\n"
+    return [page for page, chapter in ABOUT.items() if directive in chapter.path.read_text(encoding="utf-8")]
+
+
+def rows(pages: Pages, name: str) -> dict[str, Row]:
+    """Return the rows of a table that the book shows, by the id of the place."""
+    found = {}
+    for page in places(name):
+        for tag in pages[page].select(ROW):
+            assert tag["id"] not in found, f"{tag['id']} stands twice"
+            found[tag["id"]] = Row(page, tag, tag.find_all(["td", "dd"])[-1])
+    return found
+
+
+@EACH
+def test_every_row_is_on_a_page_of_its_table(pages: Pages, name: str):
+    assert sorted(rows(pages, name)) == sorted(row["id"].lower() for row in table(name))
+
+
+def test_every_row_is_on_one_page():
+    shown = Counter(page for name in shown_tables() for page in places(name))
+    assert max(shown.values()) == 1
+
+
+def test_no_other_page_shows_rows(pages: Pages):
+    shown = {page for page, soup in pages.items() if soup.select(ROW)}
+    assert shown == {page for name in shown_tables() for page in places(name)}
+
+
+@EACH
+def test_every_row_shows_its_id(pages: Pages, name: str):
+    shown = {text(link): link["href"] for row in rows(pages, name).values() for link in row.tag.select("a.row-id")}
+    assert shown == {row["id"]: f"#{row['id'].lower()}" for row in table(name)}
+
+
+@EACH
+def test_every_row_links_its_sources(pages: Pages, name: str):
+    shown = rows(pages, name)
+    for row in table(name):
+        page, _, ground = shown[row["id"].lower()]
+        goals = [goal(page, link["href"]) for link in ground.select("a[href]")]
+        cited = [fragment for _, fragment in goals if fragment.startswith("src-")]
+        assert cited == [f"src-{key}".lower() for key in row.get("sources", "").split(";") if key], row["id"]
+
+
+@EACH
+def test_every_row_says_how_far_it_can_be_trusted(pages: Pages, name: str):
+    shown = rows(pages, name)
+    for row in table(name):
+        stated = text(shown[row["id"].lower()].ground)
+        for column, heading in (("basis", "page: read"), ("confidence", "page: confidence")):
+            if row.get(column):
+                assert f"{word(heading)}: {word(row[column])}" in stated, row["id"]
+
+
+@EACH
+def test_every_row_can_be_objected_to(pages: Pages, name: str):
+    for place, row in rows(pages, name).items():
+        (link,) = row.ground.select("a.wrong")
+        assert text(link) == word("page: wrong?") and link["href"], place
+
+
+def test_every_source_has_its_address(pages: Pages):
+    entries = parse_file(DATA / "references.bib").entries
+    found = [tag["id"] for soup in pages.values() for tag in soup.select(".source[id]")]
+    assert sorted(found) == sorted(f"src-{key}".lower() for key in entries)
+
+
+def test_every_source_links_to_its_text(pages: Pages):
+    shown = {tag["id"]: tag for soup in pages.values() for tag in soup.select(".source[id]")}
+    wrong = []
+    for key, entry in parse_file(DATA / "references.bib").entries.items():
+        url = entry.fields.get("url", "").replace("\\", "")
+        links = [link["href"] for link in shown[f"src-{key}".lower()].select("a[href]")]
+        if url and url not in links:
+            wrong.append(f"{key}: {url}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_source_lists_the_rows_that_cite_it(pages: Pages):
+    citing = defaultdict(list)
+    for name in shown_tables():
+        page_of = {place: row.page for place, row in rows(pages, name).items()}
+        for row in table(name):
+            for key in filter(None, row.get("sources", "").split(";")):
+                place = row["id"].lower()
+                citing[f"src-{key}".lower()].append((page_of[place], place))
+    for page, soup in pages.items():
+        for source in soup.select(".source[id]"):
+            (resting,) = source.select(".resting")
+            listed = [goal(page, link["href"]) for link in resting.select("a")]
+            assert sorted(listed) == sorted(citing[source["id"]]), source["id"]
+            assert f": {len(listed)}." in text(resting), source["id"]
+
+
+def test_the_site_carries_the_data_as_they_are(site: Path):
+    shipped = {file.relative_to(site / "data"): file.read_bytes() for file in (site / "data").rglob("*")}
+    kept = {file.relative_to(DATA): file.read_bytes() for file in DATA.rglob("*")}
+    assert sorted(shipped) == sorted(kept)
+    assert [name for name in kept if shipped[name] != kept[name]] == []
+
+
+def test_arabic_is_marked_as_arabic(pages: Pages):
+    strings = [(page, string) for page, soup in pages.items() for string in soup.find_all(string=ARABIC)]
+    unmarked = [
+        f"{page}: {string.strip()[:60]}"
+        for page, string in strings
+        if not string.find_parent(lang="ar", dir="rtl") and not string.find_parent("pre")
+    ]
+    assert strings and not unmarked, "\n".join(unmarked)
