@@ -256,6 +256,7 @@ def _as_of(data: Tables) -> Iterator[Fault]:
 
 @rule("order", "A spell starts before it ends, and a range runs from low over best to high.")
 def _order(data: Tables) -> Iterator[Fault]:
+    spells = set(data.columns_with(values="edtf end"))  # half-open: the end day is out
     for table in data.names:
         types = {item["name"]: item["type"] for item in data.fields(table)}
         pairs = [("low", "best"), ("best", "high"), ("low", "high")]
@@ -267,9 +268,9 @@ def _order(data: Tables) -> Iterator[Fault]:
                 if _rank(row[before], types[before]) > _rank(row[after], types[after]):
                     yield data.fault(table, row, after, "order", f"comes before {before}, {row[before]!r}")
             if {"start", "end"} <= set(types) and _is_date(row["start"]) and _is_date(row["end"]):
-                start, end = bounds(row["start"])[0], bounds(row["end"])[0]
-                exact = len(row["start"]) == len(row["end"]) == len("1992-05-15")
-                if start > end or (exact and start == end):
+                start, end = bounds(row["start"])[0], bounds(row["end"])[1]
+                half_open = (table, "end") in spells
+                if start > end or (half_open and start == end):
                     yield data.fault(table, row, "end", "order", f"not after start, {row['start']!r}")
 
 

@@ -1,7 +1,4 @@
-"""Drawing: frames in, matplotlib figures out, in the one style of the book.
-
-Each function takes the frame that the reader can download and draws nothing else.
-"""
+"""Drawings of memberships."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from matplotlib.path import Path
 from helpers.data import rows
 from helpers.labels import t
 from helpers.spells import FULL
-from helpers.style import INK, MUTED, PALE, VERDICT_COLOURS, WIDTH, colour
+from helpers.style import INK, MUTED, PALE, WIDTH, colour
 
 #: Height and offset of a bar by layer; the treaty is the thin bar above, the organisation the thick one below it.
 _BAR = {"treaty": (0.20, -0.26), "organisation": (0.36, 0.08), "participation": (0.36, 0.08)}
@@ -128,26 +125,4 @@ def affiliations(frame: pd.DataFrame, *, focus: str) -> Figure:
     axes.set_xlim(-0.45, 1.5)
     axes.set_ylim(len(states) - 0.5, -0.5)
     axes.set_axis_off()
-    return figure
-
-
-def verdicts(frame: pd.DataFrame) -> Figure:
-    """Draw counts by verdict as bars in the colours of the verdicts; "not testable" is outlined only.
-
-    Args:
-        frame: :func:`helpers.claims.verdict_counts`.
-    """
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.42 * len(frame) + 0.3))
-    for rank, row in enumerate(rows(frame)):
-        ink = VERDICT_COLOURS.get(row.verdict)
-        axes.barh(rank, row.claims, height=0.62, facecolor=ink or "white", edgecolor=ink or MUTED, linewidth=1.2)
-        axes.annotate(
-            str(row.claims), (row.claims, rank), xytext=(5, 0), textcoords="offset points", va="center", weight="bold"
-        )
-    axes.set_yticks(range(len(frame)), [t(verdict) for verdict in frame["verdict"]], color=INK)
-    axes.set_ylim(len(frame) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_visible(False)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    axes.margins(x=0.08)
     return figure
