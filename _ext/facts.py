@@ -256,7 +256,12 @@ class LabelRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the word."""
-        return [nodes.inline("", t(self.text), classes=["label"])], []
+        try:
+            word = t(self.text)
+        except KeyError as error:
+            message = self.inliner.reporter.error(error.args[0], line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        return [nodes.inline("", word, classes=["label"])], []
 
 
 def report_uri(app: Sphinx, docname: str) -> str:

@@ -5,11 +5,14 @@ The policy itself stands in ``_templates/base.html`` as a meta tag, so it holds 
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.search import _JavaScriptIndex
 from sphinx.writers.html5 import HTML5Translator
 
 from helpers.data import as_of, package
@@ -26,6 +29,21 @@ def block_math(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula of its own as MathML."""
     self.body.append(f'<div class="math">{convert(node.astext(), display="block")}</div>')
     raise nodes.SkipNode
+
+
+class PlainIndex(_JavaScriptIndex):
+    """The index of the search with letters as they are, not as escapes: a third less weight."""
+
+    def dumps(self, data: Any) -> str:
+        """Return the script."""
+        found = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+        return f"{self.PREFIX}{found}{self.SUFFIX}"
+
+
+def plain_index(app: Sphinx) -> None:
+    """Write the index of the search in UTF-8."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.indexer_format = PlainIndex()
 
 
 def used(filename: str, body: str) -> bool:
@@ -57,5 +75,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the formula renderer and the filter on pages."""
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it for an extension that is not loaded here
     app.add_html_math_renderer("mathml", (inline_math, None), (block_math, None))
+    app.connect("builder-inited", plain_index)
     app.connect("html-page-context", trim, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

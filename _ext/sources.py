@@ -40,13 +40,9 @@ def author(entry: Entry) -> str:
 
 
 def title(entry: Entry) -> nodes.Node:
-    """Return the title of a source, an Arabic one marked as such."""
+    """Return the title of a source, marked as Arabic where it holds Arabic letters."""
     text = plain(entry.fields.get("title", ""))
-    return (
-        arabic(text)
-        if entry.fields.get("langid") == "arabic" and not text.startswith("[")
-        else nodes.emphasis("", text)
-    )
+    return arabic(text) if any("\u0600" <= letter <= "\u06ff" for letter in text) else nodes.emphasis("", text)
 
 
 def short(key: str) -> str:

@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 CELL = re.compile(
-    r"executing the following cell:\n-+\n(?P<code>.*?)\n-+\n(?P<trace>.*?)(?=\nThe above exception|\Z)", re.DOTALL
+    r"executing the following cell:\n-+\n(?P<code>.*?)\n-+\n(?P<trace>.*?)(?=\nThe above [^\n]*\n\nTraceback \(most|\Z)",
+    re.DOTALL,
 )
 PAGE = re.compile(r"^(?P<file>\S+\.md): WARNING: Executing notebook failed", re.MULTILINE)
 WARNING = re.compile(r"^(?:(?P<place>[^\n]+?):(?P<line>\d*): )?(?:WARNING|ERROR|CRITICAL): (?P<text>.*)$", re.MULTILINE)
@@ -47,6 +48,10 @@ def explain(log: str) -> str:
             f"{_short(page)}:{line}: this cell failed\n{shown}\n  {error}\n"
             f"  Mend the cell or what it calls, then build again; to try it alone, open the chapter as a notebook."
         )
+    raised = re.search(r"Exception occurred:\n(.*?)\nThe full traceback", log, re.DOTALL)
+    started = re.findall(r"^(\S+\.md): Executing notebook", log, re.MULTILINE)
+    if raised:
+        return f"{_short(Path(started[-1]) if started else ROOT)}:1: {raised[1].splitlines()[-1]}"
     warnings = [
         f"{_short(Path(found['place'] or 'the build'))}:{found['line'] or 1}: {found['text']}"
         for found in WARNING.finditer(log)
@@ -81,6 +86,7 @@ def build(site: Path) -> int:
     command += ["-n", "-W", "--keep-going"]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
+        shutil.rmtree(work, ignore_errors=True)
         print(explain(done.stdout + done.stderr), file=sys.stderr)
         print(f"the book was not built; {_short(site)} is as it was", file=sys.stderr)
         return 1

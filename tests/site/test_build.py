@@ -40,11 +40,14 @@ states = load("states")
 glue("count", (states["region"] == "Central Asia").sum())
 ```
 """
-#: Its first line stands in the page before; what fails is its last.
+#: Its first line stands in the page before, and one error led to another.
 FAILING = """\
 ```{code-cell}
 states = load("states")
-glue("area", states["area"].sum())
+try:
+    states["area"]
+except KeyError as cause:
+    raise ValueError("no column of areas") from cause
 ```
 """
 CHART = """\
@@ -125,9 +128,13 @@ FAULTS = {
         "data/states.csv", "KAZ,KZ,successor", "KAZ,KZ,heir", line_of="KAZ,KZ", said="column group.*'heir'"
     ),
     "a cell that fails": Fault(
-        "index.md", *add(FAILING), line_of=FAILING.splitlines()[1], said="(?s)this cell failed.*'area'"
+        "index.md",
+        *add(FAILING),
+        line_of=FAILING.splitlines()[1],
+        said=r"(?s)this cell failed.*\n  ValueError: no column of areas\n",
     ),
     "a row that does not exist": Fault("index.md", *add("See {row}`none-1999`."), line_of="{row}", said="none-1999"),
+    "a word without a label": Fault("index.md", *add("Say {label}`area`."), line_of="{label}", said="'area'"),
     "a number that no cell makes": Fault(
         "index.md", *add("It has {glue:text}`index.md::area:d` km."), line_of="::area", said="'area'"
     ),
