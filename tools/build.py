@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 CELL = re.compile(
-    r"executing the following cell:\n-+\n(?P<code>.*?)\n-+\n(?P<trace>.*?)(?=\nThe above [^\n]*\n\nTraceback \(most|\Z)",
+    r"executing the following cell:\n-+\n(?P<code>.*?)\n-+\n"
+    r"(?P<trace>.*?)(?=\nThe above [^\n]*\n\nTraceback \(most|\Z)",
     re.DOTALL,
 )
 PAGE = re.compile(r"^(?P<file>\S+\.md): WARNING: Executing notebook failed", re.MULTILINE)

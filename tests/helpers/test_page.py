@@ -112,7 +112,7 @@ def test_chart_stores_picture_and_all_that_stands_behind_it():
     assert output["data"]["image/svg+xml"].lstrip().startswith("<?xml")
     about = output["metadata"]["chart"]
     assert about["name"] == "a-chart"
-    assert about["helper"] == "helpers.draw.steps"
+    assert about["helper"] == "helpers.draw.memberships.steps"
     assert about["n"] == {"years": 4}
     assert type(about["n"]["years"]) is int, "metadata of a notebook are JSON"
     assert about["sources"] == ["a2001x", "b2002x"]
