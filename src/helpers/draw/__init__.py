@@ -4,6 +4,27 @@ Each function takes the frame that the reader can download and draws nothing els
 """
 
 from helpers.draw.claims import verdicts
+from helpers.draw.forces import attendance, declared, squares
+from helpers.draw.institutions import decisions, meetings, offices
+from helpers.draw.law import bases, exits, wordings
 from helpers.draw.memberships import affiliations, gantt, steps
+from helpers.draw.timelines import acts, intervals, timeline
 
-__all__ = ["affiliations", "gantt", "steps", "verdicts"]
+__all__ = [
+    "acts",
+    "affiliations",
+    "attendance",
+    "bases",
+    "decisions",
+    "declared",
+    "exits",
+    "gantt",
+    "intervals",
+    "meetings",
+    "offices",
+    "squares",
+    "steps",
+    "timeline",
+    "verdicts",
+    "wordings",
+]
