@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: book test data browser lock clean
+.PHONY: book test data bench browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
 	@$(BIN)/python tools/build.py
@@ -17,6 +17,9 @@ test: $(READY) ## style, types, data, helpers, chapters, built pages
 
 data: $(READY) ## check the tables alone
 	@$(BIN)/python -m helpers.check
+
+bench: $(READY) ## how the graph helpers grow with the table; prints, asserts nothing about time
+	@$(BIN)/python tools/bench_graphs.py
 
 browser: ## install Chromium where there is none, for the tests that open the pages
 	@sh tools/browser.sh

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from helpers.dates import earliest, last_day
@@ -20,7 +21,10 @@ def dated(spells: pd.DataFrame) -> pd.DataFrame:
     """Return the spells with ``first`` and ``until`` as datetime64; ``until`` is NaT while a spell is open.
 
     A spell whose end no source gives ends on the first day on which it may have ended: ``end_low``, else its start.
+    Spells that are dated already are returned as they are, so a table of the whole world is read once.
     """
+    if "until" in spells:
+        return spells
     known = spells["end"].fillna(spells["end_low"]).fillna(spells["start"])
     return spells.assign(first=earliest(spells["start"]), until=earliest(known))
 
@@ -52,6 +56,31 @@ def on(spells: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataFrame:
     frame = dated(spells)
     covers = (frame["first"] <= day) & (frame["until"].isna() | (day < frame["until"]))
     return spells[covers]
+
+
+def by_year(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.DataFrame:
+    """Return who is in which body on 31 December of each year, in time linear in the rows returned.
+
+    Args:
+        spells: rows with ``state``, ``body``, ``start``, ``end``, of any states and bodies.
+        years: calendar years.
+        end: the as-of day, ``YYYY-MM-DD``; its year is counted on that day.
+
+    Returns:
+        Columns ``year``, ``state``, ``body``, each combination once, sorted.
+    """
+    counted = np.unique(np.array(list(years), dtype="int64"))
+    days = pd.to_datetime(pd.Series([min(f"{year}-12-31", end) for year in counted], dtype="str"))
+    frame = dated(spells)
+    first = np.searchsorted(days, frame["first"], side="left")
+    last = np.where(frame["until"].isna(), len(days), np.searchsorted(days, frame["until"], side="left"))
+    lengths = np.maximum(last - first, 0)
+    row = np.repeat(np.arange(len(frame)), lengths)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    found = pd.DataFrame({"year": counted[first[row] + nth]}).assign(
+        state=frame["state"].to_numpy()[row], body=frame["body"].to_numpy()[row]
+    )
+    return found.drop_duplicates().sort_values(["year", "state", "body"], ignore_index=True)
 
 
 def members_by_year(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.DataFrame:

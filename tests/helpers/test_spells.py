@@ -36,6 +36,22 @@ def test_members_by_year(rows: list[Row], years: list[int]):
     assert list(counted.itertuples(index=False, name=None)) == expected
 
 
+@given(tables(), st.lists(st.integers(1988, 2030), max_size=4))
+def test_by_year_is_a_brute_force_count(rows: list[Row], years: list[int]):
+    found = spells.by_year(frame(rows), years, END.isoformat())
+    expected = {
+        (year, row["state"], row["body"]) for year in years for row in rows if is_in(row, min(date(year, 12, 31), END))
+    }
+    assert list(found.itertuples(index=False, name=None)) == sorted(expected)
+
+
+@given(tables(), days())
+def test_dated_spells_need_no_second_reading(rows: list[Row], day: date):
+    once = spells.dated(frame(rows))
+    assert spells.dated(once) is once
+    assert list(spells.on(once, day.isoformat())["id"]) == list(spells.on(frame(rows), day.isoformat())["id"])
+
+
 @given(tables(), days())
 def test_changes_add_up_to_who_is_in(rows: list[Row], day: date):
     changes = spells.changes(frame(rows))
