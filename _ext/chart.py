@@ -1,4 +1,4 @@
-"""The directive ``{chart} name``: the picture that a cell drew, its caption, and all that stands behind it.
+"""The directives ``{chart} name`` and ``{explorer} name``: what a cell drew, its caption, and what stands behind it.
 
 The caption is the directive's content and the text for those who do not see the picture its option ``alt``: both stand
 in the chapter, where translators find them. Frame, n, sources and helper come with the picture from
@@ -11,6 +11,7 @@ import csv
 import io
 import os
 import posixpath
+from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -51,11 +52,19 @@ class Chart(SphinxDirective):
         write(Path(self.env.app.outdir) / CHARTS / f"{name}.csv", about["csv"])
 
         figure = nodes.figure("", ids=[name], classes=["chart"])
-        box = nodes.container(classes=["chart-box"])
-        box += nodes.image(uri=self._picture(name, output.data["image/svg+xml"]), alt=self.options["alt"])
-        figure += box
+        figure += self._shown(output.data["image/svg+xml"], about)
         figure += self._caption()
-        return [figure, self._behind(about)]
+        return [figure, *self._beside(about), self._behind(about)]
+
+    def _shown(self, svg: str, about: dict[str, Any]) -> list[nodes.Node]:
+        """Return the picture in its box."""
+        box = nodes.container(classes=["chart-box"])
+        box += nodes.image(uri=self._picture(about["name"], svg), alt=self.options["alt"])
+        return [box]
+
+    def _beside(self, about: dict[str, Any]) -> list[nodes.Node]:
+        """Return what stands below the caption, ahead of the data."""
+        return []
 
     def _picture(self, name: str, svg: str) -> str:
         """Write the picture where Sphinx collects images from; return its address as a page of the source names it."""
@@ -108,6 +117,47 @@ class Chart(SphinxDirective):
         return parsed[0]
 
 
+class Explorer(Chart):
+    """Show a drawing that a reader moves through; without scripts it shows its last step and the table of all."""
+
+    option_spec: ClassVar = {
+        "alt": directives.unchanged_required,
+        "step": directives.unchanged_required,
+    }
+
+    def _shown(self, svg: str, about: dict[str, Any]) -> list[nodes.Node]:
+        """Return controls, sentence and drawing; ``:step:`` is the label of a step, such as ``year``."""
+        if not self.options.get("step"):
+            raise self.error(f"explorer {about['name']!r} needs :step:")
+        name, steps = escape(about["name"]), about["steps"]["rows"]
+        last = len(steps) - 1
+        controls = (
+            f'<div class="controls" hidden><label for="{name}-step">{escape(t(self.options["step"]))}</label>'
+            f'<button type="button" value="-1" aria-label="{escape(t("page: earlier"))}">\N{MINUS SIGN}</button>'
+            f'<input id="{name}-step" type="range" min="0" max="{last}" value="{last}">'
+            f'<button type="button" value="1" aria-label="{escape(t("page: later"))}">+</button>'
+            f"<strong>{escape(steps[last][0])}</strong></div>"
+            f'<output for="{name}-step">{escape(steps[last][1])}</output>'
+        )
+        seen = svg.replace("<svg ", f'<svg role="img" aria-labelledby="{name}-alt" ', 1)
+        start = f'<div class="explorer" data-key="{escape(self.options["step"])}" data-table="{name}-steps">'
+        alt = nodes.paragraph(self.options["alt"], self.options["alt"], classes=["unseen"], ids=[f"{name}-alt"])
+        alt.source, alt.line = self.get_source_info()
+        return [
+            nodes.raw("", f'{start}{controls}<div class="chart-box">{seen}</div></div>', format="html"),
+            alt,  # a paragraph, so that translators find it
+        ]
+
+    def _beside(self, about: dict[str, Any]) -> list[nodes.Node]:
+        table = about["steps"]
+        beside = fold(summary=t("page: all steps as a table"), classes=["behind"])
+        heads = [t(self.options["step"]), *[t(f"explorer: {column}") for column in table["columns"][1:]]]
+        shown = plain_table(heads, table["rows"])
+        shown["ids"].append(f"{about['name']}-steps")
+        beside += shown
+        return [beside]
+
+
 def write(file: Path, content: str) -> None:
     """Write a file, its folder too."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -118,4 +168,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.setup_extension("_ext.fold")
     app.add_directive("chart", Chart)
+    app.add_directive("explorer", Explorer)
+    app.add_js_file("explorer.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -41,13 +41,19 @@ def target(row: str) -> str:
 
 @cache
 def referring_fields(table: str) -> list[tuple[str, str]]:
-    """Return table and column of every field, in the package, that points to rows of a table."""
+    """Return table and column of every field, in the package, that points to rows of a table; figures have no ids."""
     return [
         (other, field["name"])
         for other in tables()
+        if not is_figures(other)
         for field in resource(other)["schema"]["fields"]
         if table in field.get("refersTo", [])
     ]
+
+
+def is_figures(table: str) -> bool:
+    """Tell whether a table holds figures: its rows have no id, their key is dataset, state and year."""
+    return all(field["name"] != "id" for field in resource(table)["schema"]["fields"])
 
 
 @cache
@@ -93,6 +99,8 @@ class Facts:
         targets = field.get("refersTo", [])
         if targets == ["states"] or targets == ["bodies"]:
             return t(text)
+        if field.get("values") == "wkt":
+            return t("page: {points} points").format(points=text.count(",") + 1)
         if targets:
             return joined([to_goal(target(part), part) for part in text.split(";")])
         if "enum" in field.get("constraints", {}):

@@ -50,6 +50,8 @@ def used(filename: str, body: str) -> bool:
     """Return whether a page needs a file that an extension adds to every page."""
     if "book.js" in filename:
         return False  # base.html places it, ahead of the page
+    if "explorer.js" in filename:
+        return 'class="explorer"' in body
     if "mystnb" in filename:
         return False  # 43 KB, nearly all for the colours of terminals; book.css lays out cells
     if "pygments" in filename:

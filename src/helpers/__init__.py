@@ -7,6 +7,6 @@ figures, and ``glue`` and ``chart`` hand a result to the page.
 from helpers.data import DataError, as_of
 from helpers.labels import t
 from helpers.loading import load
-from helpers.page import chart, glue
+from helpers.page import chart, explorer, glue
 
-__all__ = ["DataError", "as_of", "chart", "glue", "load", "t"]
+__all__ = ["DataError", "as_of", "chart", "explorer", "glue", "load", "t"]

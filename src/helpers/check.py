@@ -88,6 +88,10 @@ class Tables:
         """Return the columns of a table as its schema describes them."""
         return resource(table, self.folder)["schema"]["fields"]
 
+    def columns(self, table: str) -> list[str]:
+        """Return the names of the columns of a table."""
+        return [item["name"] for item in self.fields(table)]
+
     def columns_with(self, **property_: str) -> Iterator[tuple[str, str]]:
         """Yield table and column of each field whose schema has a property, such as ``values="edtf"``."""
         ((key, value),) = property_.items()
@@ -102,10 +106,10 @@ class Tables:
 
     @cached_property
     def ids(self) -> dict[str, list[tuple[str, Row]]]:
-        """Return every id with the tables and rows that bear it; labels have keys, published ids are a register."""
+        """Return every id with the tables and rows that bear it; figures have none, published ids are a register."""
         found = defaultdict(list)
         for table in self.names:
-            if table not in ("labels", "published"):
+            if table != "published" and "id" in self.columns(table):
                 for row in self.rows(table):
                     found[row["id"]].append((table, row))
         return found
@@ -145,7 +149,7 @@ def layout(data: Tables, table: str) -> Iterator[Fault]:
         found = re.search(r":(\d+): ", str(error))
         yield Fault(shown(path), int(found.group(1)) if found else 1, "", "", "layout", str(error).split(": ", 1)[1])
         return
-    wanted = [item["name"] for item in data.fields(table)]
+    wanted = data.columns(table)
     if header != wanted:
         marked = header[:1] == [f"\ufeff{wanted[0]}"]
         advice = "save the file without a byte order mark" if marked else f"the columns must be {','.join(wanted)}"
@@ -434,9 +438,10 @@ def _scored(data: Tables) -> Iterator[Fault]:
             yield data.fault("claims", row, "verdict", "scored", "a verdict is missing")
 
 
-@rule("label", "Every word of a list, every column title and every body has a label in each language.")
+@rule("label", "Every word of a list, every column title and every body has a label; names of states come from CLDR.")
 def _labels(data: Tables) -> Iterator[Fault]:
-    known = {row["key"] for row in data.rows("labels")}
+    labels = {row["key"] for row in data.rows("labels")}
+    known = labels | {row["id"] for row in data.rows("states")}
     wanted: dict[str, str] = {row["id"]: "bodies" for row in data.rows("bodies")}
     for table in data.names:
         for item in data.fields(table):
@@ -444,7 +449,7 @@ def _labels(data: Tables) -> Iterator[Fault]:
             wanted.update(dict.fromkeys(item.get("constraints", {}).get("enum", []), "datapackage.json"))
     for key in sorted(set(wanted) - known):
         yield Fault(
-            shown(data.path("labels")), len(known) + 2, "key", key, "label", f"add a row; {wanted[key]} uses it"
+            shown(data.path("labels")), len(labels) + 2, "key", key, "label", f"add a row; {wanted[key]} uses it"
         )
 
 

@@ -89,6 +89,30 @@ def yearly(spells: pd.DataFrame, years: Iterable[int], end: str) -> Iterator[tup
         yield int(str(year)), network(links)
 
 
+def places(links: pd.DataFrame, rounds: int = 20) -> tuple[list[str], list[str]]:
+    """Return states and bodies each in an order in which the links between them cross little.
+
+    The barycentre method of Sugiyama and others (1981): in turn, each side is sorted by the mean place of its
+    neighbours. The same links always give the same order.
+
+    Args:
+        links: columns ``state``, ``body``.
+        rounds: how often both sides are sorted.
+    """
+    states, bodies = sorted(set(links["state"])), sorted(set(links["body"]))
+    for _ in range(rounds):
+        bodies = _sorted_by(links, "body", bodies, "state", states)
+        states = _sorted_by(links, "state", states, "body", bodies)
+    return states, bodies
+
+
+def _sorted_by(links: pd.DataFrame, side: str, names: list[str], other: str, order: list[str]) -> list[str]:
+    """Return names by the mean place of their neighbours in an order; equals stay as they were."""
+    rank = {name: place for place, name in enumerate(order)}
+    mean = links[other].map(rank).groupby(links[side]).mean()
+    return sorted(names, key=lambda name: mean[name])
+
+
 # --- measures of a whole network --------------------------------------------------------------------------------------
 
 #: What :func:`measures` returns, in its order.
@@ -148,12 +172,14 @@ def ablation(graph: nx.Graph, groups: Mapping[str, Collection[str]]) -> pd.DataF
 def centrality(graph: nx.Graph) -> pd.DataFrame:
     """Return how central each state of an affiliation network is.
 
+    - ``bodies``: how many it is in.
+    - ``shared``: memberships that it shares with others, summed over them.
+    - ``betweenness``: the share of shortest paths between other nodes that run through it, 0 to 1, normalised for two
+      modes after Borgatti and Halgin (2011), "Analyzing affiliation networks"; 0 where there is one state or one body.
+    - ``sole``: pairs of bodies that have this state and no other in common.
+
     Returns:
-        One row a state, the most between first: ``state``; ``bodies``, how many it is in; ``shared``, memberships that
-        it shares with others, summed over them; ``betweenness``, the share of shortest paths between other nodes that
-        run through it, 0 to 1, normalised for two modes after Borgatti and Halgin (2011), "Analyzing affiliation
-        networks", and 0 where there is one state or one body; ``sole``, pairs of bodies that have this state and no
-        other in common.
+        Columns ``state``, ``bodies``, ``shared``, ``betweenness``, ``sole``; the state most between comes first.
     """
     states = states_of(graph)
     several = len(states) > 1 and len(graph) - len(states) > 1  # else networkx divides by 0

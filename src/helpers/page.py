@@ -68,6 +68,46 @@ def chart(
         figure = draw(frame, **options)
         figure.savefig(picture, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
+    _show(picture.getvalue(), name, draw, frame, n, sources)
+
+
+def explorer(
+    name: str,
+    draw: Callable[..., str],
+    frame: pd.DataFrame,
+    steps: pd.DataFrame,
+    *,
+    n: Mapping[str, int],
+    sources: Iterable[str],
+    **options: Any,
+) -> None:
+    """Draw a frame that a reader moves through step by step, for the directive ``{explorer} name``.
+
+    All that is shown is computed here: the page's script only shows and hides marks and looks up the sentence.
+
+    Args:
+        name: unique in the book; it names the CSV file.
+        draw: a function of :mod:`helpers.draw` that takes the frame, and ``step``, the last one, and returns SVG.
+        frame: what is plotted, one row a mark, with ``on``, the steps at which it stands.
+        steps: columns ``step`` (a whole number) and ``text`` (a sentence), and what else the table should say.
+        n: how many of what are shown; the names are keys of the table ``labels``.
+        sources: keys of ``references.bib`` that the frame rests on.
+        options: passed on to ``draw``.
+    """
+    markup = draw(frame, step=int(steps["step"].iloc[-1]), **options)
+    table = [[str(cell) for cell in row] for row in steps.itertuples(index=False)]
+    _show(markup, name, draw, frame, n, sources, steps={"columns": list(steps.columns), "rows": table})
+
+
+def _show(
+    svg: str,
+    name: str,
+    draw: Callable[..., Any],
+    frame: pd.DataFrame,
+    n: Mapping[str, int],
+    sources: Iterable[str],
+    **more: Any,
+) -> None:
     about = {
         "name": name,
         "helper": f"{draw.__module__}.{draw.__qualname__}",
@@ -75,8 +115,9 @@ def chart(
         "sources": sorted(set(sources)),
         "as_of": as_of(),
         "csv": frame.to_csv(index=False, lineterminator="\n"),
+        **more,
     }
-    bundle = {"image/svg+xml": picture.getvalue(), "text/plain": f"{name}: n = {dict(n)}"}
+    bundle = {"image/svg+xml": svg, "text/plain": f"{name}: n = {dict(n)}"}
     display(bundle, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": ""}, CHART: about})
 
 

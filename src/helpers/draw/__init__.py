@@ -4,6 +4,7 @@ Each function takes the frame that the reader can download and draws nothing els
 """
 
 from helpers.draw.claims import verdicts
+from helpers.draw.explorer import network
 from helpers.draw.forces import attendance, declared, squares
 from helpers.draw.institutions import decisions, meetings, offices
 from helpers.draw.law import bases, exits, wordings
@@ -21,6 +22,7 @@ __all__ = [
     "gantt",
     "intervals",
     "meetings",
+    "network",
     "offices",
     "squares",
     "steps",
