@@ -52,7 +52,7 @@ class FoldCells(SphinxTransform):
     def _rewrite(self, cell: nodes.container) -> None:
         (source,) = elements(cell, "cell_code_source")
         code = source.astext()
-        charts = called_with(code, "chart")
+        charts = called_with(code, "chart") + called_with(code, "explorer")
         cell["ids"] += [anchor(name) for name in called_with(code, "glue") + charts]
         wrapped = fold(summary=t("page: code"), classes=["code"])
         cell.replace(source, wrapped)

@@ -140,7 +140,7 @@ class Explorer(Chart):
             f'<output for="{name}-step">{escape(steps[last][1])}</output>'
         )
         seen = svg.replace("<svg ", f'<svg role="img" aria-labelledby="{name}-alt" ', 1)
-        start = f'<div class="explorer" data-key="{escape(self.options["step"])}" data-table="{name}-steps">'
+        start = f'<div class="explorer" data-key="{escape(self.options["step"])}">'
         alt = nodes.paragraph(self.options["alt"], self.options["alt"], classes=["unseen"], ids=[f"{name}-alt"])
         alt.source, alt.line = self.get_source_info()
         return [
@@ -152,9 +152,7 @@ class Explorer(Chart):
         table = about["steps"]
         beside = fold(summary=t("page: all steps as a table"), classes=["behind"])
         heads = [t(self.options["step"]), *[t(f"explorer: {column}") for column in table["columns"][1:]]]
-        shown = plain_table(heads, table["rows"])
-        shown["ids"].append(f"{about['name']}-steps")
-        beside += shown
+        beside += plain_table(heads, table["rows"])
         return [beside]
 
 
@@ -169,5 +167,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("_ext.fold")
     app.add_directive("chart", Chart)
     app.add_directive("explorer", Explorer)
-    app.add_js_file("explorer.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

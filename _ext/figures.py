@@ -57,10 +57,10 @@ class Figures(SphinxDirective):
 
     def _values(self) -> list[nodes.Node]:
         fields = {field["name"]: field for field in self.resource["schema"]["fields"]}
-        key = self.resource["schema"]["primaryKey"]
+        key = [name for name in self.resource["schema"]["primaryKey"] if self.frame[name].nunique() > 1]
         spread = self.resource["spread"]
         shown: list[nodes.Node] = []
-        for name in [name for name in fields if name not in key]:
+        for name in [name for name in fields if name not in self.resource["schema"]["primaryKey"]]:
             pivot = self.frame.pivot(index=[column for column in key if column != spread], columns=spread, values=name)
             order = list(dict.fromkeys(self.frame[spread].sort_values()))
             section = nodes.section(ids=[name.replace("_", "-")], names=[])

@@ -4,7 +4,7 @@
 // shows the marks whose data-on covers the step, and the sentence that the table of steps has for it.
 for (const explorer of document.querySelectorAll(".explorer")) {
   const key = explorer.dataset.key;
-  const table = document.getElementById(explorer.dataset.table);
+  const table = explorer.closest("figure").nextElementSibling.querySelector("table"); // the fold below the figure
   const steps = [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
   const [controls, said] = [explorer.querySelector(".controls"), explorer.querySelector("output")];
   const [slider, shown] = [controls.querySelector("input"), controls.querySelector("strong")];

@@ -60,7 +60,8 @@ def projection(graph: nx.Graph) -> nx.Graph:
 
 def without(graph: nx.Graph, states: Collection[str]) -> nx.Graph:
     """Return an affiliation network without some states, and without the bodies that nobody is left in."""
-    rest = graph.subgraph(node for node in graph if node not in states)
+    gone = set(states)  # "in" asks a pandas Series for its index
+    rest = graph.subgraph(node for node in graph if node not in gone)
     return rest.subgraph(node for node, links in rest.degree if links or rest.nodes[node]["bipartite"] == 0).copy()
 
 
@@ -234,6 +235,10 @@ def phi(graph: nx.Graph, states: Collection[str] | None = None) -> pd.DataFrame:
 # --- defence pacts ----------------------------------------------------------------------------------------------------
 
 
+#: The clause of a host whose consent a base does not have.
+UNAGREED = "presence without an agreement"
+
+
 def pacts(
     spells: pd.DataFrame, agreements: pd.DataFrame, parties: pd.DataFrame, day: pd.Timestamp | str
 ) -> nx.MultiGraph:
@@ -241,12 +246,13 @@ def pacts(
 
     Edges carry ``kind``: ``treaty`` (both are in a body of the spells), ``defence treaty`` (a bilateral one in force),
     ``base`` (one hosts a base or facility of the other, with ``host``), and ``row``, the id of agreement or body.
+    Forces that the host has not agreed to bind nobody and are left out.
 
     Args:
         spells: spells of parties to treaties of mutual defence, with ``state``, ``body``.
         agreements: rows with ``id``, ``kind``, ``signed``, ``in_force``, ``ended``; those of other kinds are left out,
             and where no day of force is known, signature counts.
-        parties: rows with ``agreement``, ``party``, ``role`` (``host`` and ``user`` of a base).
+        parties: rows with ``agreement``, ``party``, ``role`` (``host`` and ``user`` of a base), ``clause``.
         day: a day, ``YYYY-MM-DD`` or a timestamp.
     """
     graph = nx.MultiGraph()
@@ -255,9 +261,10 @@ def pacts(
             graph.add_edge(one, other, kind="treaty", row=body)
     wanted = agreements[agreements["kind"].isin(["defence treaty", "base"])]
     start = wanted["in_force"].fillna(wanted["signed"])
+    agreed = parties[parties["clause"] != UNAGREED]
     standing = on(wanted.assign(start=start, end=wanted["ended"], end_low=None), day)
     for row in rows(standing):
-        part = parties[parties["agreement"] == row.id]
+        part = agreed[agreed["agreement"] == row.id]
         if row.kind == "base":
             hosts, users = (part.loc[part["role"] == role, "party"] for role in ("host", "user"))
             graph.add_edges_from(
@@ -277,3 +284,11 @@ def ties(graph: nx.MultiGraph) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(found, columns=["one", "other", "kind", "row", "host"])
     return frame.sort_values(["kind", "one", "other", "row"], ignore_index=True)
+
+
+def ties_by_day(
+    spells: pd.DataFrame, agreements: pd.DataFrame, parties: pd.DataFrame, days: Iterable[str]
+) -> pd.DataFrame:
+    """Return :func:`ties` of several days under one another, with a column ``day`` (ISO text) in front."""
+    found = [ties(pacts(spells, agreements, parties, day)).assign(day=day) for day in days]
+    return pd.concat(found, ignore_index=True)[["day", "one", "other", "kind", "row", "host"]]

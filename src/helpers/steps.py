@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.data import rows
 from helpers.labels import names, t
 from helpers.spells import by_year
 
@@ -28,7 +27,8 @@ def yearly_steps(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.Dat
     before: set[tuple[str, str]] | None = None
     for year in years:
         now = set(present.loc[present["year"] == year, ["state", "body"]].itertuples(index=False, name=None))
-        came, gone = now - (before or now), (before or now) - now
+        was = now if before is None else before
+        came, gone = now - was, was - now
         sentences = [*_sentences("explorer: joined", came), *_sentences("explorer: left", gone)]
         if before is None:
             sentences = [t("explorer: first").format(links=len(now))]
@@ -85,4 +85,4 @@ def is_on(cell: str, step: int) -> bool:
 
 def on_at(links: pd.DataFrame, step: int) -> pd.DataFrame:
     """Return the links that stand at a step."""
-    return links[[is_on(row.on, step) for row in rows(links)]]
+    return links[links["on"].map(lambda cell: is_on(cell, step)).astype("bool")]

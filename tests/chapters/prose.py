@@ -69,7 +69,7 @@ class Chapter:
                 inside = line
             elif line == "```":
                 inside = None
-            elif inside is None or (inside.startswith("```{chart}")):
+            elif inside is None or (inside.startswith(("```{chart}", "```{explorer}"))):
                 found.append((number, plain(line)))
         return found
 

@@ -1,5 +1,6 @@
 import ast
 import re
+from itertools import takewhile
 
 import pytest
 
@@ -10,7 +11,7 @@ ALL = [Chapter(path) for path in CHAPTERS]
 EACH = pytest.mark.parametrize("chapter", ALL, ids=lambda chapter: chapter.name)
 NOTEBOOKS = [chapter for chapter in ALL if chapter.cells]
 EACH_NOTEBOOK = pytest.mark.parametrize("chapter", NOTEBOOKS, ids=lambda chapter: chapter.name)
-CHART = re.compile(r"^```\{chart\} (\S+)$")
+CHART = re.compile(r"^```\{(?:chart|explorer)\} (\S+)$")
 
 
 def test_there_are_notebooks():
@@ -64,17 +65,18 @@ def test_each_chart_has_its_place_its_alt_and_its_caption(chapter: Chapter):
         found = CHART.match(line)
         if found:
             shown.append(found.group(1))
-            alt, blank, caption = chapter.lines[number + 1 : number + 4]
+            alt, *options = takewhile(str.strip, chapter.lines[number + 1 :])
+            blank, caption = chapter.lines[number + 2 + len(options) : number + 4 + len(options)]
             assert alt.startswith(":alt: ") and len(alt.split()) >= 12, (
                 f"{chapter.name}:{number + 2}: alt tells too little"
             )
             assert blank == "" and len(caption.split()) >= 5, f"{chapter.name}:{number + 4}: a caption is missing"
             assert not caption.startswith(alt[6:30])
-    assert sorted(shown) == sorted(chapter.names("chart"))
+    assert sorted(shown) == sorted(chapter.names("chart") + chapter.names("explorer"))
 
 
 def test_chart_names_are_unique_in_the_book():
-    names = [name for chapter in NOTEBOOKS for name in chapter.names("chart")]
+    names = [name for chapter in NOTEBOOKS for name in chapter.names("chart") + chapter.names("explorer")]
     assert names and len(names) == len(set(names))
 
 

@@ -190,10 +190,13 @@ def test_pacts_of_a_day():
         ("pact", "defence treaty", "1997-08-29", "1998-06-05", ".."),
         ("site", "base", "1995-03-16", None, "2005"),
         ("other", "partnership", "1995", None, ".."),
+        ("unasked", "base", "1995", None, ".."),
     ]
     agreements = pd.DataFrame(agreed, columns=columns, dtype="str")
     named = [("pact", "RUS", "party"), ("pact", "ARM", "party"), ("site", "ARM", "host"), ("site", "RUS", "user")]
-    parties = pd.DataFrame(named, columns=["agreement", "party", "role"], dtype="str")
+    named += [("unasked", "TJK", "host"), ("unasked", "RUS", "user")]
+    parties = pd.DataFrame(named, columns=["agreement", "party", "role"], dtype="str").assign(clause="basing")
+    parties.loc[parties["party"] == "TJK", "clause"] = graphs.UNAGREED
 
     def kinds(day: str) -> list[tuple[str, str, str]]:
         found = graphs.ties(graphs.pacts(treaty, agreements, parties, day))

@@ -52,9 +52,19 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def has_ids(item: dict) -> bool:
+    """Tell whether the rows of a table have ids; figures have none."""
+    return any(field["name"] == "id" for field in item["schema"]["fields"])
+
+
 def shown_tables() -> list[str]:
     """Return the tables that have a page of facts."""
-    return [item["name"] for item in PACKAGE["resources"] if item["name"] not in UNSHOWN]
+    return [item["name"] for item in PACKAGE["resources"] if item["name"] not in UNSHOWN and has_ids(item)]
+
+
+def figure_tables() -> list[dict]:
+    """Return the tables that have a page of figures."""
+    return [item for item in PACKAGE["resources"] if item["name"] not in UNSHOWN and not has_ids(item)]
 
 
 def word(key: str) -> str:

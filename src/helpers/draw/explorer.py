@@ -15,9 +15,8 @@ from helpers.labels import t
 from helpers.steps import is_on, union
 from helpers.style import INK, MUTED, colour
 
-#: Width in units of the drawing; type of 15 stays readable when a phone shows it at 480 px.
-_WIDTH, _ROW, _TYPE = 640, 24, 15
-_LEFT, _RIGHT = 190, 430
+#: Units of the drawing: a row, the size of type, the width between both sides; on a phone it is shown whole.
+_ROW, _TYPE, _SPAN = 24, 15, 260
 
 
 def network(frame: pd.DataFrame, *, focus: str, states: Sequence[str], bodies: Sequence[str], step: int) -> str:
@@ -37,13 +36,14 @@ def network(frame: pd.DataFrame, *, focus: str, states: Sequence[str], bodies: S
         SVG markup.
     """
     height = _ROW * max(len(states), len(bodies)) + 10
-    svg = ET.Element("svg", {"viewBox": f"0 0 {_WIDTH} {height}", "font-size": f"{_TYPE}", "fill": INK})
-    left = _places(states, height)
-    right = _places(bodies, height)
+    start, stop = _width(states), _width(states) + _SPAN
+    svg = ET.Element(
+        "svg", {"viewBox": f"0 0 {stop + _width(bodies):g} {height}", "font-size": f"{_TYPE}", "fill": INK}
+    )
+    left, right = _places(states, height), _places(bodies, height)
     order = frame.sort_values("body", key=lambda column: column == focus, kind="stable")
     for row in rows(order):
-        middle = (_LEFT + _RIGHT) / 2
-        start, stop = left[row.state], right[row.body]
+        middle, high, low = (start + stop) / 2, left[row.state], right[row.body]
         strong = row.body == focus
         _mark(
             svg,
@@ -51,7 +51,7 @@ def network(frame: pd.DataFrame, *, focus: str, states: Sequence[str], bodies: S
             row.on,
             step,
             {
-                "d": f"M{_LEFT} {start:g}C{middle:g} {start:g} {middle:g} {stop:g} {_RIGHT} {stop:g}",
+                "d": f"M{start:g} {high:g}C{middle:g} {high:g} {middle:g} {low:g} {stop:g} {low:g}",
                 "fill": "none",
                 "stroke": colour(row.state) if strong else MUTED,
                 "stroke-width": "3.4" if strong else "1.1",
@@ -60,15 +60,22 @@ def network(frame: pd.DataFrame, *, focus: str, states: Sequence[str], bodies: S
         )
     for state in states:
         group = _node(svg, frame.loc[frame["state"] == state, "on"], step)
-        ET.SubElement(group, "circle", {"cx": f"{_LEFT}", "cy": f"{left[state]:g}", "r": "5.5", "fill": colour(state)})
-        _text(group, _LEFT - 13, left[state], t(state), "end", strong=False)
+        ET.SubElement(
+            group, "circle", {"cx": f"{start:g}", "cy": f"{left[state]:g}", "r": "5.5", "fill": colour(state)}
+        )
+        _text(group, start - 13, left[state], t(state), "end", strong=False)
     for body in bodies:
         group = _node(svg, frame.loc[frame["body"] == body, "on"], step)
         fill = INK if body == focus else MUTED
-        square = {"x": f"{_RIGHT - 5}", "y": f"{right[body] - 5:g}", "width": "10", "height": "10", "fill": fill}
+        square = {"x": f"{stop - 5:g}", "y": f"{right[body] - 5:g}", "width": "10", "height": "10", "fill": fill}
         ET.SubElement(group, "rect", square)
-        _text(group, _RIGHT + 13, right[body], t(body), "start", strong=body == focus)
+        _text(group, stop + 13, right[body], t(body), "start", strong=body == focus)
     return ET.tostring(svg, encoding="unicode")
+
+
+def _width(names: Sequence[str]) -> float:
+    """Return the room that the longest name and its mark take; a letter is taken as 0.6 of the size of type."""
+    return 18 + 0.6 * _TYPE * max(len(t(name)) for name in names)
 
 
 def _places(names: Sequence[str], height: float) -> dict[str, float]:

@@ -1,0 +1,106 @@
+"""Explorers: what a reader can move through is all in the page, and the page's script only shows and hides."""
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import Tag
+from playwright.sync_api import Page, expect
+from test_browser import PHONE, Watched, browser, host, tab
+
+from tests.site.reading import ABOUT, Pages, text
+
+__all__ = ["browser", "host", "tab"]  # fixtures
+
+NAMES = [(page, name) for page, chapter in ABOUT.items() for name in chapter.names("explorer")]
+EACH = pytest.mark.parametrize(("page", "name"), NAMES)
+
+
+def parts(pages: Pages, page: str, name: str) -> tuple[Tag, list[list[str]]]:
+    """Return the figure and the rows of its table of steps."""
+    (figure,) = pages[page].select(f"figure[id='{name}']")
+    fold = figure.find_next_sibling("details")
+    return figure, [[text(cell) for cell in row.select("td")] for row in fold.select("tbody tr")]
+
+
+def covers(cell: str, step: int) -> bool:
+    return any(int(first) <= step <= int(last or first) for first, _, last in (r.partition("-") for r in cell.split()))
+
+
+@EACH
+def test_without_scripts_it_shows_its_last_step(pages: Pages, page: str, name: str):
+    figure, steps = parts(pages, page, name)
+    assert text(figure.select_one("output")) == steps[-1][1]
+    assert figure.select_one(".controls").has_attr("hidden")
+    marks = figure.select("[data-on]")
+    assert marks
+    for mark in marks:
+        assert ("off" in mark.get("class", [])) != covers(mark["data-on"], int(steps[-1][0]))
+
+
+@EACH
+def test_it_has_a_name_a_text_and_the_data_of_its_marks(site: Path, pages: Pages, page: str, name: str):
+    figure, _ = parts(pages, page, name)
+    described = figure.select_one(f"[id='{figure.select_one('svg')['aria-labelledby']}']")
+    assert len(text(described).split()) >= 12
+    with (site / "charts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted(row["on"] for row in rows) == sorted(path["data-on"] for path in figure.select("path[data-on]"))
+
+
+def shown(page: Page, name: str) -> int:
+    return page.locator(f"figure[id='{name}'] path[data-on]:not(.off)").count()
+
+
+@EACH
+def test_by_keyboard_it_walks_through_the_steps(
+    tab: Callable[..., Watched], host: str, pages: Pages, page: str, name: str
+):
+    figure, steps = parts(pages, page, name)
+    on = [mark["data-on"] for mark in figure.select("path[data-on]")]
+    watched = tab()
+    watched.page.goto(f"{host}/{page}")
+    slider = watched.page.locator(f"figure[id='{name}'] input[type=range]")
+    slider.focus()
+    for key, place in (("Home", 0), ("ArrowRight", 1), ("ArrowRight", 2), ("End", -1), ("ArrowLeft", -2)):
+        watched.page.keyboard.press(key)
+        step, told = steps[place][:2]
+        assert slider.get_attribute("aria-valuetext") == step
+        expect(watched.page.locator(f"figure[id='{name}'] output")).to_have_text(told)
+        assert watched.page.url.endswith(f"={step}")
+        assert shown(watched.page, name) == sum(covers(cell, int(step)) for cell in on)
+    assert not watched.errors
+
+
+@EACH
+def test_an_address_opens_its_step(tab: Callable[..., Watched], host: str, pages: Pages, page: str, name: str):
+    figure, steps = parts(pages, page, name)
+    key = figure.select_one(".explorer")["data-key"]
+    watched = tab()
+    watched.page.goto(f"{host}/{page}#{key}={steps[3][0]}")
+    expect(watched.page.locator(f"figure[id='{name}'] output")).to_have_text(steps[3][1])
+    expect(watched.page.locator(f"figure[id='{name}'] .controls")).to_be_in_viewport()
+    watched.page.goto(f"{host}/{page}#{key}=no-step")
+    expect(watched.page.locator(f"figure[id='{name}'] output")).to_have_text(steps[3][1])
+    assert not watched.errors
+
+
+@EACH
+def test_a_tap_moves_one_step(tab: Callable[..., Watched], host: str, pages: Pages, page: str, name: str):
+    _, steps = parts(pages, page, name)
+    watched = tab(**PHONE)
+    watched.page.goto(f"{host}/{page}")
+    back, on = watched.page.locator(f"figure[id='{name}'] .controls button").all()
+    expect(on).to_be_disabled()
+    back.tap()
+    expect(watched.page.locator(f"figure[id='{name}'] .controls strong")).to_have_text(steps[-2][0])
+    expect(on).to_be_enabled()
+    assert min(back.bounding_box()["height"], back.bounding_box()["width"]) >= 44
+    assert not watched.errors
+
+
+def test_only_pages_with_an_explorer_load_its_script(pages: Pages):
+    loading = {page for page, soup in pages.items() if soup.find("script", src=re.compile("explorer"))}
+    assert loading == {page for page, _ in NAMES}
