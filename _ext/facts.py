@@ -90,7 +90,7 @@ class Facts:
     def value(self, row: Row, column: str) -> Cell:
         """Return the content of one cell as it is read on the page."""
         text, field = row[column], self.fields[column]
-        if field.get("values") in ("edtf", "edtf end"):
+        if field.get("values") in ("edtf", "edtf end", "edtf last"):
             return self._date(row, column, text)
         if not text:
             return ""

@@ -58,7 +58,10 @@ class Figures(SphinxDirective):
     def _values(self) -> list[nodes.Node]:
         fields = {field["name"]: field for field in self.resource["schema"]["fields"]}
         key = [name for name in self.resource["schema"]["primaryKey"] if self.frame[name].nunique() > 1]
-        spread = self.resource["spread"]
+        spread = self.resource.get("spread")
+        if spread is None:
+            rows = self.frame.set_index(key)[[name for name in fields if name not in [*key, "dataset"]]]
+            return [nodes.raw("", markup(rows, self.table), format="html")]
         shown: list[nodes.Node] = []
         for name in [name for name in fields if name not in self.resource["schema"]["primaryKey"]]:
             pivot = self.frame.pivot(index=[column for column in key if column != spread], columns=spread, values=name)

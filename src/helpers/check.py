@@ -235,10 +235,10 @@ def _why_no_date(text: str) -> str:
 
 def dated(data: Tables) -> Iterator[tuple[str, Row, str]]:
     """Yield table, row and column of every cell that holds a date, two dots left out."""
-    for kind in ("edtf", "edtf end"):
+    for kind in ("edtf", "edtf end", "edtf last"):
         for table, column in data.columns_with(values=kind):
             for row in data.rows(table):
-                if row[column] and not (kind == "edtf end" and row[column] == ONGOING):
+                if row[column] and not (kind != "edtf" and row[column] == ONGOING):
                     yield table, row, column
 
 

@@ -1,0 +1,311 @@
+"""Crises: what was asked of the alliance, what it did, how soon, and why not more.
+
+Acts of the alliance stand on a ladder; acts of the Commonwealth, of single states and of other bodies are other actors
+and never counted as the alliance's. Rates are given as counts out of counts: there is one deployment, so a share with
+decimals would say more than is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import networkx as nx
+import pandas as pd
+
+from helpers.data import rows
+from helpers.dates import bounds, earliest, latest
+from helpers.labels import language
+from helpers.spells import on, select
+
+#: What the alliance can do in answer, from nothing to troops; other acts stand beside the ladder.
+LADDER = ("none", "statement", "consultation", "mission", "material aid", "troops")
+
+#: Reasons as they are coded, in the order in which figures show them.
+REASONS = (
+    "not asked",
+    "outside mandate",
+    "member against member",
+    "unwilling",
+    "unable",
+    "other forum",
+    "in mandate, acted",
+)
+
+#: Who is meant by the alliance: the Treaty and its Council, then the organisation.
+ALLIANCE = "alliance"
+
+
+def stage_of(memberships: pd.DataFrame, day: pd.Timestamp) -> str:
+    """Return how far the alliance had come on a day: ``before`` its Treaty, ``signed``, ``Treaty``, ``organisation``.
+
+    ``signed`` is before the Treaty came into force, ``Treaty`` before the organisation was there.
+    """
+    standing = on(select(memberships, bodies=["cst", "csto"]), day)
+    if ((standing["body"] == "csto") & (standing["layer"] == "organisation")).any():
+        return "organisation"
+    if (standing["status"] == "party").any():
+        return "Treaty"
+    return "signed" if len(standing) else "before"
+
+
+def allies(memberships: pd.DataFrame, day: pd.Timestamp) -> set[str]:
+    """Return the states bound on a day: members of the organisation, before it parties to the Treaty or signatories."""
+    standing = on(select(memberships, bodies=["cst"], layer="treaty"), day)
+    parties = standing[standing["status"] == "party"]
+    return set(parties["state"] if len(parties) else standing["state"])
+
+
+def record(
+    crises: pd.DataFrame,
+    parts: pd.DataFrame,
+    requests: pd.DataFrame,
+    responses: pd.DataFrame,
+    reasons: pd.DataFrame,
+    memberships: pd.DataFrame,
+    end: str,
+) -> pd.DataFrame:
+    """Return the record of the alliance: one row a crisis, in the order of their first days.
+
+    Args:
+        crises: the table of that name; a reader's own rows and codes do as well.
+        parts: the table ``crisis_states``.
+        requests: the table of that name.
+        responses: the table of that name.
+        reasons: the table of that name; the rows with the view ``coded`` are taken.
+        memberships: the table of that name.
+        end: the as-of day, ``YYYY-MM-DD``, to which crises that go on are taken.
+
+    Returns:
+        Columns ``id``, ``name``, ``region``, ``type``, ``day`` (first day, ISO), ``year``, ``scene``, ``stage`` (see
+        :func:`stage_of`; on the first day, or the last day that an inexact start may mean), ``at_member`` (the scene
+        was bound on the first or the last day), ``party_member`` (a party to the fighting was),
+        ``asked`` (the alliance was asked for an act, proposals of reform left out), ``rung`` (the highest act of the
+        alliance on the ladder), ``declined`` (a refusal by the alliance stands in the table), ``reason``, ``disputed``,
+        ``alternative`` (of the code).
+    """
+    coded = reasons[reasons["view"] == "coded"].set_index("crisis")
+    asked = set(calls(requests)["crisis"])
+    own = responses[responses["actor"] == ALLIANCE]
+    best = highest(own)
+    found = []
+    last = latest(crises["end"]).fillna(pd.Timestamp(end))
+    dated = crises.assign(first=earliest(crises["start"]), begun=latest(crises["start"]), last=last)
+    for row in rows(dated.sort_values(["first", "id"], kind="stable")):
+        bound = allies(memberships, row.first) | allies(memberships, row.last)
+        fighting = set(parts.loc[(parts["crisis"] == row.id) & (parts["role"] == "party"), "state"])
+        code = coded.loc[row.id] if row.id in coded.index else pd.Series(dtype="object")
+        found.append(
+            {
+                **{name: getattr(row, name) for name in ("id", "name", "region", "type", "scene")},
+                "day": row.first.date().isoformat(),
+                "year": row.first.year,
+                "stage": stage_of(memberships, row.begun),
+                "at_member": row.scene in bound,
+                "party_member": bool(fighting & bound),
+                "asked": row.id in asked,
+                "rung": best.get(row.id, LADDER[0]),
+                "declined": ((own["crisis"] == row.id) & (own["act"] == "declined")).any(),
+                "reason": code.get("reason"),
+                "disputed": bool(code.get("disputed", False)),
+                "alternative": code.get("alternative"),
+            }
+        )
+    columns = ["id", "name", "region", "type", "day", "year", "scene", "stage", "at_member", "party_member", "asked"]
+    return pd.DataFrame(found, columns=[*columns, "rung", "declined", "reason", "disputed", "alternative"])
+
+
+def calls(requests: pd.DataFrame) -> pd.DataFrame:
+    """Return the appeals to the alliance for an act; proposals of reform are none."""
+    return requests[(requests["addressee"] == ALLIANCE) & (requests["asked_for"] != "reform")]
+
+
+def highest(responses: pd.DataFrame) -> dict[str, str]:
+    """Return the highest rung of the ladder that the responses reach, by crisis; acts beside the ladder count none."""
+    steps = responses[responses["act"].isin(LADDER)]
+    ranks = steps["act"].map({act: rank for rank, act in enumerate(LADDER)}).groupby(steps["crisis"]).max()
+    return {str(crisis): LADDER[int(rank)] for crisis, rank in ranks.items()}
+
+
+def by_rung(record: pd.DataFrame) -> pd.DataFrame:
+    """Count crises by the highest act of the alliance: columns ``rung``, ``asked`` and ``not_asked`` (numbers)."""
+    found = [
+        (rung, int((part["asked"]).sum()), int((~part["asked"]).sum()))
+        for rung in LADDER
+        for part in [record[record["rung"] == rung]]
+    ]
+    return pd.DataFrame(found, columns=["rung", "asked", "not_asked"])
+
+
+def by_reason(record: pd.DataFrame) -> pd.DataFrame:
+    """Count crises by the coded reason: columns ``reason``, ``firm``, ``disputed`` (numbers), ``flipped_in``.
+
+    ``flipped_in`` is how many crises would join the reason if every disputed code were the other one.
+    """
+    found = []
+    for reason in REASONS:
+        own = record[record["reason"] == reason]
+        joining = record[record["disputed"] & (record["alternative"] == reason) & (record["reason"] != reason)]
+        found.append((reason, int((~own["disputed"]).sum()), int(own["disputed"].sum()), len(joining)))
+    return pd.DataFrame(found, columns=["reason", "firm", "disputed", "flipped_in"])
+
+
+def flipped(record: pd.DataFrame, crisis: str | None = None) -> pd.DataFrame:
+    """Return the record with disputed codes exchanged for the other code: of one crisis, or of all."""
+    chosen = record["disputed"] & record["alternative"].notna()
+    if crisis is not None:
+        chosen &= record["id"] == crisis
+    return record.assign(reason=record["reason"].where(~chosen, record["alternative"]))
+
+
+def measures(record: pd.DataFrame) -> dict[str, int]:
+    """Return the headline counts of a record.
+
+    ``crises``, ``at_members`` (on the ground of a bound state), ``asked``, ``acted`` (any act on the ladder),
+    ``asked_and_acted``, ``troops``, and ``asked_and_granted`` (asked and coded ``in mandate, acted``).
+    """
+    acted = record["rung"] != LADDER[0]
+    granted = record["asked"] & (record["reason"] == "in mandate, acted")
+    return {
+        "crises": len(record),
+        "at_members": int(record["at_member"].sum()),
+        "asked": int(record["asked"].sum()),
+        "acted": int(acted.sum()),
+        "asked_and_acted": int((record["asked"] & acted).sum()),
+        "troops": int((record["rung"] == "troops").sum()),
+        "asked_and_granted": int(granted.sum()),
+    }
+
+
+def sensitivity(record: pd.DataFrame) -> pd.DataFrame:
+    """Return how far the headline counts move: one case left out, one code flipped, one region dropped, all flipped.
+
+    Returns:
+        Columns ``change`` (``one case left out``, ``one code flipped``, ``one region dropped``, ``all disputed codes
+        flipped``), ``measure`` (see :func:`measures`), ``value`` (as it stands), ``low``, ``high`` (over all such
+        changes), ``n`` (how many changes were tried).
+    """
+    variants: Mapping[str, list[pd.DataFrame]] = {
+        "one case left out": [record[record["id"] != crisis] for crisis in record["id"]],
+        "one code flipped": [flipped(record, crisis) for crisis in record.loc[record["disputed"], "id"]],
+        "one region dropped": [record[record["region"] != region] for region in sorted(set(record["region"]))],
+        "all disputed codes flipped": [flipped(record)],
+    }
+    stands = measures(record)
+    found = []
+    for change, frames in variants.items():
+        tried = pd.DataFrame([measures(frame) for frame in frames], columns=list(stands))
+        for measure, value in stands.items():
+            if len(tried):
+                low, high = int(tried[measure].min()), int(tried[measure].max())
+                found.append((change, measure, value, low, high, len(tried)))
+    return pd.DataFrame(found, columns=["change", "measure", "value", "low", "high", "n"])
+
+
+def delays(requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Return the days from each first appeal to the alliance to its first act on the ladder, and to troops.
+
+    Only acts on or after the appeal count, and only dates that are exact to the day are subtracted.
+
+    Returns:
+        One row a crisis with an appeal: ``crisis``, ``state``, ``asked_on``, ``asked_for``, ``first_act``,
+        ``acted_on``, ``days`` (missing where a date is less exact than a day, or there was no act), ``days_to_troops``.
+    """
+    found = []
+    first = calls(requests).assign(first=lambda frame: earliest(frame["date"])).sort_values(["first", "id"])
+    own = responses[(responses["actor"] == ALLIANCE) & responses["act"].isin(LADDER)]
+    own = own.assign(first=earliest(own["date"])).sort_values(["first", "id"])
+    for appeal in rows(first.drop_duplicates("crisis")):
+        after = own[(own["crisis"] == appeal.crisis) & (own["first"] >= appeal.first)]
+        act = next(rows(after), None)
+        troops = next(rows(after[after["act"] == "troops"]), None)
+        found.append(
+            {
+                "crisis": appeal.crisis,
+                "state": appeal.state,
+                "asked_on": appeal.date,
+                "asked_for": appeal.asked_for,
+                "first_act": act.act if act else None,
+                "acted_on": act.date if act else None,
+                "days": _days(appeal.date, act.date) if act else None,
+                "days_to_troops": _days(appeal.date, troops.date) if troops else None,
+            }
+        )
+    columns = ["crisis", "state", "asked_on", "asked_for", "first_act", "acted_on", "days", "days_to_troops"]
+    frame = pd.DataFrame(found, columns=columns)
+    return frame.astype({"days": "Int64", "days_to_troops": "Int64"})
+
+
+def _days(start: str, end: str) -> int | None:
+    (first, last), (begin, finish) = bounds(start), bounds(end)
+    return (begin - first).days if first == last and begin == finish else None
+
+
+def conflict_years(years: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """Count years of armed conflict with an ally as a primary party, by year.
+
+    Args:
+        years: the table ``conflict_years``, with ``conflict``, ``state``, ``year``, ``side``.
+        memberships: the table of that name; a state counts for the years on whose last day it was bound.
+
+    Returns:
+        Columns ``year``, ``conflicts`` (with an ally as a primary party), ``states`` (allies in them, joined by ``;``).
+    """
+    found = []
+    primary = years[years["side"] == "primary"]
+    for year, part in primary.groupby("year"):
+        bound = allies(memberships, pd.Timestamp(year=int(str(year)), month=12, day=31))
+        fighting = part[part["state"].isin(bound)]
+        states = ";".join(sorted(set(fighting["state"])))
+        found.append((int(str(year)), fighting["conflict"].nunique(), states))
+    return pd.DataFrame(found, columns=["year", "conflicts", "states"])
+
+
+def network(
+    crises: pd.DataFrame, parts: pd.DataFrame, responses: pd.DataFrame, chosen: Iterable[str] | None = None
+) -> nx.MultiDiGraph:
+    """Return the graph of crises, states and responses.
+
+    Nodes carry ``kind``: ``crisis``, ``state`` or ``actor`` (a body); a state that acts is a state. An edge runs from a
+    state to a crisis with its ``role``, and from an actor to a crisis with its ``act`` and ``row``.
+
+    Args:
+        crises: the table of that name.
+        parts: the table ``crisis_states``.
+        responses: the table of that name.
+        chosen: ids of the crises wanted; None: all.
+    """
+    wanted = list(crises["id"] if chosen is None else chosen)
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from(wanted, kind="crisis")
+    for row in rows(parts[parts["crisis"].isin(wanted)]):
+        graph.add_node(row.state, kind="state")
+        graph.add_edge(row.state, row.crisis, role=row.role, row=row.id)
+    for row in rows(responses[responses["crisis"].isin(wanted)]):
+        if row.actor not in graph:
+            graph.add_node(row.actor, kind="state" if len(row.actor) == 3 and row.actor.isupper() else "actor")
+        graph.add_edge(row.actor, row.crisis, act=row.act, row=row.id)
+    return graph
+
+
+def events(crisis: str | Iterable[str], requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Return the log of one or several crises: every appeal and every act, in order of their days.
+
+    Returns:
+        Columns ``crisis``, ``date`` (EDTF), ``day`` (first day, ISO), ``actor``, ``what`` (``request`` or the act),
+        ``title``, ``id``, ``sources``.
+    """
+    wanted = [crisis] if isinstance(crisis, str) else list(crisis)
+    asked = requests[requests["crisis"].isin(wanted)]
+    asked = asked.assign(actor=asked["state"], what="request", title=asked["asked_for"])
+    acted = responses[responses["crisis"].isin(wanted)]
+    acted = acted.assign(what=acted["act"])
+    columns = ["crisis", "date", "actor", "what", "title", "id", "sources"]
+    log = pd.concat([asked[columns], acted[columns]], ignore_index=True)
+    log.insert(2, "day", earliest(log["date"]).dt.date.astype("str"))
+    return log.sort_values(["day", "what", "id"], ignore_index=True)
+
+
+def titles(crises: pd.DataFrame) -> dict[str, str]:
+    """Return the short name of each crisis in the language of the edition, by id."""
+    column = {"ar": "name_ar"}.get(language(), "name")
+    return dict(zip(crises["id"], crises[column], strict=True))

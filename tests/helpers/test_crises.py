@@ -1,0 +1,194 @@
+"""The record of crises: codes and dates in, counts out; small tables by hand, and the shipped ones recounted."""
+
+import csv
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import as_of, crises, load
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def frame(columns: str, *rows: tuple[str | None, ...]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=columns.split(), dtype="str")
+
+
+SPELLS = frame(
+    "id state body layer status start end end_low",
+    ("a", "ARM", "cst", "treaty", "signatory", "1992-05-15", "1994-04-20", None),
+    ("b", "ARM", "cst", "treaty", "party", "1994-04-20", "..", None),
+    ("c", "AZE", "cst", "treaty", "party", "1994-04-20", "1999-04-20", None),
+    ("d", "ARM", "csto", "organisation", "member", "2003-09-18", "..", None),
+)
+CRISES = frame(
+    "id name region type start end scene",
+    ("late", "Late", "South Caucasus", "unrest", "2010-03-01", "2010-03-05", "ARM"),
+    ("old", "Old", "South Caucasus", "unrest", "1992-01", "1992-02", "AZE"),
+    ("long", "Long", "South Caucasus", "unrest", "1993", "1994-05-12", "AZE"),
+    ("open", "Open", "Central Asia", "unrest", "2000-01-01", "..", "AZE"),
+)
+PARTS = frame("crisis state role", ("late", "AZE", "party"), ("long", "ARM", "party"), ("open", "ARM", "affected"))
+REQUESTS = frame(
+    "id crisis date state addressee asked_for title sources",
+    ("r1", "late", "2010-03-02", "ARM", "alliance", "troops", None, "x"),
+    ("r2", "late", "2010-03-01", "ARM", "Russia", "troops", None, "x"),
+    ("r3", "old", "1992-01", "AZE", "alliance", "reform", None, "x"),
+    ("r4", "long", "1993-06", "ARM", "alliance", "troops", None, "x"),
+)
+RESPONSES = frame(
+    "id crisis date actor act title sources",
+    ("p0", "late", "2010-03-01", "alliance", "troops", "too early", "x"),
+    ("p1", "late", "2010-03-04", "alliance", "consultation", "met", "x"),
+    ("p2", "late", "2010-03-09", "alliance", "mission", "went", "x"),
+    ("p3", "late", "2010-03-03", "RUS", "troops", "sent", "x"),
+    ("p4", "long", "1993-07-01", "alliance", "exercise", "held", "x"),
+    ("p5", "long", "1993-08-01", "alliance", "declined", "refused", "x"),
+)
+REASONS = frame(
+    "crisis reason view disputed alternative",
+    ("late", "in mandate, acted", "coded", None, None),
+    ("late", "unwilling", "critical", None, None),
+    ("old", "not asked", "coded", None, None),
+    ("long", "unwilling", "coded", "yes", "not asked"),
+    ("open", "not asked", "coded", "yes", "unwilling"),
+)
+REASONS["disputed"] = REASONS["disputed"].notna()
+
+
+def record() -> pd.DataFrame:
+    return crises.record(CRISES, PARTS, REQUESTS, RESPONSES, REASONS, SPELLS, "2026-02-15").set_index("id")
+
+
+def test_record_is_in_the_order_of_the_first_days():
+    assert list(record().index) == ["old", "long", "open", "late"]
+
+
+def test_stage_of_the_alliance():
+    assert record()["stage"].to_dict() == {"old": "before", "long": "signed", "open": "Treaty", "late": "organisation"}
+
+
+def test_bound_on_the_first_or_on_the_last_day():
+    """Azerbaijan became a party before the long crisis ended, and was none any more when the open one began."""
+    found = record()
+    assert found["at_member"].to_dict() == {"old": False, "long": True, "open": False, "late": True}
+    assert found["party_member"].to_dict() == {"old": False, "long": True, "open": False, "late": False}
+
+
+def test_only_appeals_to_the_alliance_for_an_act_count():
+    assert record()["asked"].to_dict() == {"old": False, "long": True, "open": False, "late": True}
+
+
+def test_rung_is_the_highest_act_of_the_alliance_on_the_ladder():
+    found = record()
+    assert found["rung"].to_dict() == {"old": "none", "long": "none", "open": "none", "late": "troops"}
+    assert found["declined"].to_dict() == {"old": False, "long": True, "open": False, "late": False}
+
+
+def test_the_coded_reason_alone_counts():
+    found = record()
+    assert found.loc["late", "reason"] == "in mandate, acted"
+    assert found["disputed"].to_dict() == {"old": False, "long": True, "open": True, "late": False}
+
+
+def test_counts():
+    found = record().reset_index()
+    assert crises.measures(found) == {
+        "crises": 4, "at_members": 2, "asked": 2, "acted": 1, "asked_and_acted": 1, "troops": 1, "asked_and_granted": 1,
+    }  # fmt: skip
+    by_rung = crises.by_rung(found).set_index("rung")
+    assert by_rung.loc["none"].to_dict() == {"asked": 1, "not_asked": 2}
+    assert by_rung[["asked", "not_asked"]].to_numpy().sum() == 4
+    by_reason = crises.by_reason(found).set_index("reason")
+    assert by_reason.loc["not asked"].to_dict() == {"firm": 1, "disputed": 1, "flipped_in": 1}
+    assert by_reason.loc["unwilling"].to_dict() == {"firm": 0, "disputed": 1, "flipped_in": 1}
+
+
+def test_flipping_exchanges_disputed_codes_only():
+    found = record().reset_index()
+    assert list(crises.flipped(found)["reason"]) == ["not asked", "not asked", "unwilling", "in mandate, acted"]
+    assert list(crises.flipped(found, "open")["reason"]) == ["not asked", "unwilling", "unwilling", "in mandate, acted"]
+
+
+def test_sensitivity_spans_what_each_change_gives():
+    found = crises.sensitivity(record().reset_index()).set_index(["change", "measure"])
+    assert found.loc[("one case left out", "troops"), ["value", "low", "high", "n"]].tolist() == [1, 0, 1, 4]
+    assert found.loc[("one region dropped", "crises"), ["low", "high", "n"]].tolist() == [1, 3, 2]
+    assert found.loc[("one code flipped", "crises"), ["low", "high", "n"]].tolist() == [4, 4, 2]
+
+
+def test_delays_count_from_the_first_appeal_and_exact_days_only():
+    found = crises.delays(REQUESTS, RESPONSES).set_index("crisis")
+    assert list(found.index) == ["long", "late"]
+    assert found.loc["late", ["asked_on", "first_act", "acted_on", "days"]].tolist() == [
+        "2010-03-02", "consultation", "2010-03-04", 2,
+    ]  # fmt: skip
+    assert pd.isna(found.loc["late", "days_to_troops"]), "the troops came before the appeal"
+    assert pd.isna(found.loc["long", "days"]), "a refusal and an exercise are no rungs"
+
+
+def test_inexact_days_are_not_subtracted():
+    inexact = RESPONSES.assign(date=RESPONSES["date"].str.slice(0, 7))
+    assert crises.delays(REQUESTS, inexact)["days"].isna().all()
+
+
+def test_conflict_years_of_allies():
+    years = frame("conflict state year side", ("k", "ARM", "1993", "primary"), ("k", "AZE", "1993", "primary"),
+                  ("l", "AZE", "2000", "primary"), ("m", "ARM", "2000", "secondary"))  # fmt: skip
+    found = crises.conflict_years(years.astype({"year": "int64"}), SPELLS)
+    assert list(found.itertuples(index=False, name=None)) == [(1993, 1, "ARM"), (2000, 0, "")]
+
+
+def test_network_has_an_edge_for_each_part_and_each_act():
+    graph = crises.network(CRISES, PARTS.assign(id="p"), RESPONSES, ["late"])
+    assert graph.nodes["AZE"]["kind"] == "state" and graph.nodes["alliance"]["kind"] == "actor"
+    assert graph.number_of_edges("alliance", "late") == 3
+    assert {data.get("role") for *_, data in graph.in_edges("late", data=True)} == {None, "party"}
+    assert len(crises.network(CRISES, PARTS.assign(id="p"), RESPONSES)) == len(CRISES) + 4
+
+
+def test_events_of_a_crisis_in_order():
+    log = crises.events("late", REQUESTS, RESPONSES)
+    assert list(log["id"]) == ["r2", "p0", "r1", "p3", "p1", "p2"]
+    assert list(log["what"])[:3] == ["request", "troops", "request"]
+    assert set(crises.events(["late", "old"], REQUESTS, RESPONSES)["crisis"]) == {"late", "old"}
+
+
+# --- the shipped tables, recounted with the csv module ----------------------------------------------------------------
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> pd.DataFrame:
+    tables = [load(name) for name in ("crises", "crisis_states", "requests", "responses", "reasons", "memberships")]
+    return crises.record(*tables, as_of())
+
+
+def test_every_crisis_has_one_code_and_a_place_in_the_record(shipped: pd.DataFrame):
+    coded = Counter(row["crisis"] for row in read("reasons") if row["view"] == "coded")
+    assert sorted(coded) == sorted(row["id"] for row in read("crises")) == sorted(shipped["id"])
+    assert set(coded.values()) == {1}
+
+
+def test_shipped_counts(shipped: pd.DataFrame):
+    found = crises.measures(shipped)
+    asked = {
+        row["crisis"] for row in read("requests") if row["addressee"] == "alliance" and row["asked_for"] != "reform"
+    }
+    own = [row for row in read("responses") if row["actor"] == "alliance" and row["act"] in crises.LADDER]
+    assert found["asked"] == len(asked)
+    assert found["acted"] == len({row["crisis"] for row in own})
+    assert found["asked_and_acted"] == len(asked & {row["crisis"] for row in own})
+    assert [row["crisis"] for row in own if row["act"] == "troops"] == ["kaz-2022"]
+
+
+def test_shipped_delay_to_troops():
+    found = crises.delays(load("requests"), load("responses")).set_index("crisis")
+    assert found.loc["kaz-2022", "days_to_troops"] == (date(2022, 1, 6) - date(2022, 1, 5)).days
