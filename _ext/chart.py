@@ -129,16 +129,11 @@ class Explorer(Chart):
         """Return controls, sentence and drawing; ``:step:`` is the label of a step, such as ``year``."""
         if not self.options.get("step"):
             raise self.error(f"explorer {about['name']!r} needs :step:")
-        name, steps = escape(about["name"]), about["steps"]["rows"]
-        last = len(steps) - 1
-        controls = (
-            f'<div class="controls" hidden><label for="{name}-step">{escape(t(self.options["step"]))}</label>'
-            f'<button type="button" value="-1" aria-label="{escape(t("page: earlier"))}">\N{MINUS SIGN}</button>'
-            f'<input id="{name}-step" type="range" min="0" max="{last}" value="{last}">'
-            f'<button type="button" value="1" aria-label="{escape(t("page: later"))}">+</button>'
-            f"<strong>{escape(steps[last][0])}</strong></div>"
-            f'<output for="{name}-step">{escape(steps[last][1])}</output>'
-        )
+        name, steps, place = escape(about["name"]), about["steps"]["rows"], about["steps"]["first"]
+        slides = "case" not in about["steps"]["columns"]
+        controls = self._slider(name, steps, place) if slides else self._choices(name, steps, place)
+        said = f'<output for="{name}-step">{escape(steps[place][1])}</output>'
+        controls = f'<div class="controls" hidden>{controls}</div>{said}'
         seen = svg.replace("<svg ", f'<svg role="img" aria-labelledby="{name}-alt" ', 1)
         start = f'<div class="explorer" data-key="{escape(self.options["step"])}">'
         alt = nodes.paragraph(self.options["alt"], self.options["alt"], classes=["unseen"], ids=[f"{name}-alt"])
@@ -147,6 +142,35 @@ class Explorer(Chart):
             nodes.raw("", f'{start}{controls}<div class="chart-box">{seen}</div></div>', format="html"),
             alt,  # a paragraph, so that translators find it
         ]
+
+    def _slider(self, name: str, steps: list[list[str]], place: int) -> str:
+        """Return a slider with a button at each end, for steps that follow one another."""
+        last = len(steps) - 1
+        return (
+            f'<label for="{name}-step">{escape(t(self.options["step"]))}</label>'
+            f'<button type="button" value="-1" aria-label="{escape(t("page: earlier"))}">\N{MINUS SIGN}</button>'
+            f'<input id="{name}-step" type="range" min="0" max="{last}" value="{place}">'
+            f'<button type="button" value="1" aria-label="{escape(t("page: later"))}">+</button>'
+            f"<strong>{escape(steps[place][0])}</strong>"
+        )
+
+    def _choices(self, name: str, steps: list[list[str]], place: int) -> str:
+        """Return a list and a set of buttons, for steps that are two choices."""
+        parts = [step[0].rpartition("-") for step in steps]
+        first = dict(zip([part[0] for part in parts], [step[2] for step in steps], strict=True))
+        second = dict(zip([part[2] for part in parts], [step[3] for step in steps], strict=True))
+        here, _, way = parts[place]
+        options = "".join(
+            f'<option value="{escape(value)}"{" selected" if value == here else ""}>{escape(word)}</option>'
+            for value, word in first.items()
+        )
+        buttons = "".join(
+            f'<label><input type="radio" name="{name}-way" value="{escape(value)}"{" checked" if value == way else ""}>'
+            f"{escape(word)}</label>"
+            for value, word in second.items()
+        )
+        label = escape(t(self.options["step"]))
+        return f'<label for="{name}-step">{label}</label><select id="{name}-step">{options}</select>{buttons}'
 
     def _beside(self, about: dict[str, Any]) -> list[nodes.Node]:
         table = about["steps"]

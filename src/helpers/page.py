@@ -79,6 +79,7 @@ def explorer(
     *,
     n: Mapping[str, int],
     sources: Iterable[str],
+    first: int = -1,
     **options: Any,
 ) -> None:
     """Draw a frame that a reader moves through step by step, for the directive ``{explorer} name``.
@@ -87,16 +88,21 @@ def explorer(
 
     Args:
         name: unique in the book; it names the CSV file.
-        draw: a function of :mod:`helpers.draw` that takes the frame, and ``step``, the last one, and returns SVG.
-        frame: what is plotted, one row a mark, with ``on``, the steps at which it stands.
-        steps: columns ``step`` (a whole number) and ``text`` (a sentence), and what else the table should say.
+        draw: a function of :mod:`helpers.draw` that takes the frame, and ``step``, the first one shown; it returns SVG.
+        frame: what is plotted, one row a mark, with ``on``, the steps at which it stands: by name where names are whole
+            numbers, else by place from 0.
+        steps: columns ``step`` (its name in the address) and ``text`` (a sentence), and what else the table should say.
+            Where a step is two choices, its name is both of them with a hyphen, and two columns more say them in words.
+        first: place of the step that is shown before a reader moves; -1 is the last.
         n: how many of what are shown; the names are keys of the table ``labels``.
         sources: keys of ``references.bib`` that the frame rests on.
         options: passed on to ``draw``.
     """
-    markup = draw(frame, step=int(steps["step"].iloc[-1]), **options)
+    place = first % len(steps)
+    shown = int(steps["step"].iloc[place]) if pd.api.types.is_numeric_dtype(steps["step"]) else place
     table = [[str(cell) for cell in row] for row in steps.itertuples(index=False)]
-    _show(markup, name, draw, frame, n, sources, steps={"columns": list(steps.columns), "rows": table})
+    about = {"columns": list(steps.columns), "rows": table, "first": place}
+    _show(draw(frame, step=shown, **options), name, draw, frame, n, sources, steps=about)
 
 
 def _show(

@@ -32,6 +32,16 @@ STATE_COLOURS = {
 #: All other states.
 OTHER_STATE = "#6b7280"
 
+#: Powers that states are compared with or trade with, where each is a mark of its own; after Okabe and Ito, darkened
+#: to 4.5:1. Russia keeps its colour as a state.
+PARTNER_COLOURS = {
+    "RUS": STATE_COLOURS["RUS"],
+    "CHN": "#c8500a",
+    "USA": "#00875f",
+    "TUR": "#a8568a",
+    "EU": "#0072b2",
+}
+
 #: Verdicts on claims; ColorBrewer PRGn, darkened to 3:1. "not testable" stays uncoloured: outline only.
 VERDICT_COLOURS = {
     "supported": "#1b7837",

@@ -35,7 +35,9 @@ def counts() -> pd.DataFrame:
 def links() -> pd.DataFrame:
     """Return what the chart of affiliations draws."""
     states = list(bars()["state"].unique())
-    full = spells.select(load("memberships"), layer="organisation", states=states, statuses=spells.FULL)
+    bodies = load("bodies")
+    apart = bodies.loc[bodies["kind"] != "parliament", "id"]
+    full = spells.select(load("memberships"), bodies=apart, layer="organisation", states=states, statuses=spells.FULL)
     return graphs.edges(graphs.affiliation(full, as_of()), order=states)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from helpers import style
 
-COLOURS = {**style.STATE_COLOURS, **style.VERDICT_COLOURS, "other state": style.OTHER_STATE}
+PARTNERS = {f"partner {name}": colour for name, colour in style.PARTNER_COLOURS.items()}
+COLOURS = {**style.STATE_COLOURS, **style.VERDICT_COLOURS, **PARTNERS, "other state": style.OTHER_STATE}
 
 #: Contrasts that the comments of the module claim: ``MUTED = "#5f6674"  # 5.8:1: secondary text``.
 CLAIMS = re.findall(r'^([A-Z]+) = "(#[0-9a-f]{6})"  # ([\d.]+):1', getsource(style), re.MULTILINE)
@@ -54,6 +55,17 @@ def test_comments_claim_a_contrast_for_text():
 def test_colours_differ():
     assert len(set(style.STATE_COLOURS.values())) == len(style.STATE_COLOURS)
     assert len(set(style.VERDICT_COLOURS.values())) == len(style.VERDICT_COLOURS)
+
+
+def test_colours_of_partners_differ_and_russia_keeps_its_own():
+    assert len(set(style.PARTNER_COLOURS.values())) == len(style.PARTNER_COLOURS)
+    others = set(style.PARTNER_COLOURS.values()) - {style.STATE_COLOURS["RUS"]}
+    assert style.PARTNER_COLOURS["RUS"] == style.colour("RUS")
+    assert not others & (set(style.STATE_COLOURS.values()) | set(style.VERDICT_COLOURS.values()))
+
+
+def test_partners_can_be_read_as_text():
+    assert min(contrast(colour, style.CARD) for colour in style.PARTNER_COLOURS.values()) >= 4.5
 
 
 def test_colour_of_a_state():

@@ -1,0 +1,168 @@
+"""The map of the argument: claims in bands by line, reasons at the left of what they are reasons for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from xml.etree import ElementTree as ET
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from helpers.data import rows
+from helpers.labels import t
+from helpers.steps import is_on, runs, union
+from helpers.style import CARD, FAINT, INK, MUTED, PALE, WIDTH
+
+#: The lines of the text in the order of its parts; claims of other lines frame it and stand last.
+BANDS = ("reputation", "domination", "failure", "foreign policy", "instrument", "decline", "religious", "conclusion")
+
+#: Units of the drawing: a column, a row, the box of a claim, the head of a band, the size of type.
+_COLUMN, _ROW, _WIDE, _HIGH, _HEAD, _TYPE = 64, 27, 42, 20, 26, 13
+
+#: How links that carry are drawn: reasons as lines, premises as broken lines.
+_DASH = {"support": "none", "premise": "4 3"}
+_TENSION = "#b3451b"  # 5.7:1 on white
+
+
+def argument_map(frame: pd.DataFrame, *, edges: pd.DataFrame, goals: Collection[str], step: int) -> str:
+    """Draw the argument as a map that a reader takes claims away from.
+
+    Each claim is a box that leads to its row in the ledger; unwritten premises have round boxes, the goals dark ones.
+    A claim that does not stand is pale and its links are gone.
+
+    Args:
+        frame: :func:`helpers.argument.outcomes`.
+        edges: the table ``argument_edges``; links that carry are drawn, and tensions as dotted lines.
+        goals: the claims for which the whole is.
+        step: the position to show at first.
+
+    Returns:
+        SVG markup.
+    """
+    places, heads, height = _places(frame)
+    width = _COLUMN * (int(frame["layer"].max()) + 1) + 4
+    svg = ET.Element("svg", {"viewBox": f"0 0 {width} {height:g}", "font-size": f"{_TYPE}", "fill": INK})
+    for band, (top, bottom) in heads.items():
+        about = {"x": "0", "y": f"{top:g}", "width": f"{width}", "height": f"{bottom - top:g}", "fill": FAINT}
+        ET.SubElement(svg, "rect", {**about, "fill-opacity": "0.45", "rx": "6"})
+        head = {"x": "8", "y": f"{top + 17:g}", "fill": MUTED, "font-weight": "700", "direction": "ltr"}
+        ET.SubElement(svg, "text", head).text = t(f"chart: line of {band}")
+    on = dict(zip(frame["id"], frame["on"], strict=True))
+    for start, end, kind, role in zip(*[edges[name] for name in ("from", "to", "type", "role")], strict=True):
+        if role in _DASH:
+            _link(svg, places[start], places[end], _both(on[start], on[end]), step, MUTED, _DASH[role])
+        elif kind == "in tension with":
+            _link(svg, places[start], places[end], _both(on[start], on[end]), step, _TENSION, "1 4")
+    for row in rows(frame):
+        _claim(svg, row.id, places[row.id], row.kind, row.on, row.id in goals, step)
+    return ET.tostring(svg, encoding="unicode")
+
+
+Place = tuple[float, float]
+
+
+def _places(frame: pd.DataFrame) -> tuple[dict[str, Place], dict[str, Place], float]:
+    """Return the middle of each claim's box, the top and bottom of each band, and the height of all."""
+    deepest = int(frame["layer"].max())
+    places: dict[str, Place] = {}
+    heads: dict[str, Place] = {}
+    top = 0.0
+    for band in (*BANDS, "frame"):
+        inside = frame[frame["line"] == band] if band in BANDS else frame[~frame["line"].isin(BANDS)]
+        if inside.empty:
+            continue
+        if band not in BANDS:  # they bear nothing: side by side
+            inside = inside.assign(layer=[deepest - place % (deepest + 1) for place in range(len(inside))])
+        most = int(inside.groupby("layer").size().max())
+        for layer, column in inside.groupby("layer"):
+            x = _COLUMN * (deepest - int(str(layer))) + _COLUMN / 2
+            for rank, claim in enumerate(column["id"]):
+                places[claim] = (x, top + _HEAD + _ROW * (rank + (most - len(column)) / 2 + 0.5))
+        heads[band] = (top, top + _HEAD + _ROW * most + 4)
+        top += _HEAD + _ROW * most + 12
+    return places, heads, top
+
+
+def _both(one: str, other: str) -> str:
+    """Return the steps at which both stand."""
+    return runs(step for step in _numbers(one) if is_on(other, step))
+
+
+def _numbers(cell: str) -> list[int]:
+    spans = (run.partition("-") for run in union([cell]).split())
+    return [number for first, _, last in spans for number in range(int(first), int(last or first) + 1)]
+
+
+def _link(svg: ET.Element, start: Place, end: Place, on: str, step: int, ink: str, dash: str) -> None:
+    (x0, y0), (x1, y1) = start, end
+    forward = x1 > x0
+    left, right = (x0 + _WIDE / 2, x1 - _WIDE / 2) if forward else (x0 + _WIDE / 2, x1 + _WIDE / 2)
+    bend = max(abs(right - left) / 2, 14)
+    path = (
+        f"M{left:g} {y0:g}C{left + bend:g} {y0:g} {right - bend if forward else right + bend:g} {y1:g} {right:g} {y1:g}"
+    )
+    about = {"d": path, "fill": "none", "stroke": ink, "stroke-width": "1.3", "stroke-opacity": "0.7", "data-on": on}
+    if dash != "none":
+        about["stroke-dasharray"] = dash
+    if not is_on(on, step):
+        about["class"] = "off"
+    ET.SubElement(svg, "path", about)
+
+
+def _claim(svg: ET.Element, claim: str, place: Place, kind: str, on: str, goal: bool, step: int) -> None:
+    x, y = place
+    group = ET.SubElement(svg, "g", {"data-on": on} | ({} if is_on(on, step) else {"class": "off"}))
+    link = ET.SubElement(group, "a", {"href": f"../reference/tables/claims.html#{claim.lower()}"})
+    box = {"x": f"{x - _WIDE / 2:g}", "y": f"{y - _HIGH / 2:g}", "width": f"{_WIDE}", "height": f"{_HIGH}"}
+    rounded = "10" if kind == "premise" else "3"
+    ink = INK if goal else CARD
+    ET.SubElement(link, "rect", {**box, "rx": rounded, "fill": ink, "stroke": INK, "stroke-width": "1.4"})
+    about = {"x": f"{x:g}", "y": f"{y + _TYPE / 3:g}", "text-anchor": "middle", "fill": CARD if goal else INK}
+    ET.SubElement(link, "text", {**about, "direction": "ltr"}).text = claim
+
+
+def loads(frame: pd.DataFrame) -> Figure:
+    """Draw how many claims fall with each: pale bars where all reasons are needed, dark ones where any suffices.
+
+    Args:
+        frame: columns ``id``, ``kind``, ``any``, ``all`` (:func:`helpers.argument.removals`), in the order wanted.
+    """
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(frame) + 0.9))
+    places = range(len(frame))
+    axes.barh(places, frame["all"], height=0.62, color=PALE, label=t("argument: all"))
+    axes.barh(places, frame["any"], height=0.3, color=INK, label=t("argument: any"))
+    for place, row in enumerate(rows(frame)):
+        axes.text(row.all + 0.12, place, f"{row.all}", va="center", fontsize=9)
+    names = [f"{row.id}  {t(row.kind)}" for row in rows(frame)]
+    axes.set_yticks(places, names, color=INK)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, frame["all"].max() * 1.12)
+    axes.set_ylim(len(frame) - 0.5, -0.6)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    return figure
+
+
+def sweeps(frame: pd.DataFrame) -> Figure:
+    """Draw how often the goals stand when claims are taken away at random: a line a goal, a panel a reading.
+
+    Args:
+        frame: columns ``removed``, ``reading``, ``goal``, ``share`` (:func:`helpers.argument.sweep`).
+    """
+    readings = list(dict.fromkeys(frame["reading"]))
+    figure, grid = plt.subplots(1, len(readings), figsize=(WIDTH, 2.9), sharey=True)
+    for axes, reading in zip(np.atleast_1d(grid), readings, strict=True):
+        for goal, line in zip(dict.fromkeys(frame["goal"]), ("solid", (0, (4, 2))), strict=False):
+            part = frame[(frame["reading"] == reading) & (frame["goal"] == goal)]
+            axes.plot(100 * part["removed"], 100 * part["share"], color=INK, linewidth=2.2, linestyle=line, label=goal)
+        axes.set_title(t(f"argument: {reading}"), weight="normal", color=MUTED)
+        axes.set_xlabel(t("chart: claims taken away, per cent"), fontsize=9)
+        axes.set_ylim(-4, 104)
+        axes.grid(axis="y")
+    handles, names = np.atleast_1d(grid)[0].get_legend_handles_labels()
+    figure.suptitle(t("chart: draws in which it stands, per cent"), x=0.01, ha="left", fontsize=9, color=MUTED)
+    figure.legend(handles, names, loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    return figure

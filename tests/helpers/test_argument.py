@@ -1,0 +1,182 @@
+"""The argument graph: what stands is held against an independent library and against trying every set."""
+
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from py_arg.abstract_argumentation_classes.abstract_argumentation_framework import AbstractArgumentationFramework
+from py_arg.abstract_argumentation_classes.argument import Argument
+from py_arg.abstract_argumentation_classes.defeat import Defeat
+from py_arg.algorithms.semantics.get_grounded_extension import get_grounded_extension
+
+from helpers import argument, load
+
+NODES = "ABCDEFG"
+Links = list[tuple[str, str, str]]
+
+
+def a_graph(links: Links):
+    claims = pd.DataFrame({"id": list(NODES), "kind": "factual", "line": "x", "verdict": "supported"})
+    edges = pd.DataFrame(links, columns=["from", "to", "role"]).assign(type="x")
+    return argument.graph(claims, edges.assign(id=[f"e{number}" for number in range(len(edges))]))
+
+
+@st.composite
+def links(draw: st.DrawFn) -> Links:
+    """Draw links of all roles, circles among them."""
+    pair = st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)).filter(lambda ends: ends[0] != ends[1])
+    drawn = draw(st.lists(pair, unique=True, max_size=12))
+    return [(*ends, draw(st.sampled_from(["support", "support", "premise", "attack", "none"]))) for ends in drawn]
+
+
+def as_framework(graph, removed: set[str], reading: str) -> set[str]:
+    """Return what stands by the grounded extension of an abstract argumentation framework.
+
+    A removed claim is defeated by an undefeated argument. Where something is needed, an argument that it does not stand
+    defeats the claim; where any of several reasons suffices, one argument that none stands does.
+    """
+    arguments: dict[str, Argument] = {}
+    defeats: list[Defeat] = []
+
+    def node(name: str) -> Argument:
+        return arguments.setdefault(name, Argument(name))
+
+    def defeat(one: str, other: str) -> None:
+        defeats.append(Defeat(node(one), node(other)))
+
+    for claim in graph:
+        node(claim)
+        if claim in removed:
+            defeat(f"removed {claim}", claim)
+        needed = argument.bearers(graph, claim, "premise")
+        reasons = argument.bearers(graph, claim, "support")
+        if reading == "all":
+            needed, reasons = needed + reasons, []
+        for bearer in needed:
+            defeat(bearer, f"not {bearer} for {claim}")
+            defeat(f"not {bearer} for {claim}", claim)
+        for reason in reasons:
+            defeat(reason, f"nothing for {claim}")
+        if reasons:
+            defeat(f"nothing for {claim}", claim)
+    framework = AbstractArgumentationFramework("", list(arguments.values()), defeats)
+    return {found.name for found in get_grounded_extension(framework)} & set(graph)
+
+
+@pytest.mark.parametrize("reading", argument.READINGS)
+@given(links(), st.sets(st.sampled_from(NODES)))
+def test_what_stands_is_the_grounded_extension(reading: str, drawn: Links, removed: set[str]):
+    graph = a_graph(drawn)
+    assert argument.standing(graph, removed, reading) == as_framework(graph, removed, reading)
+
+
+@given(links(), st.sets(st.sampled_from(NODES)))
+def test_all_is_no_easier_than_any(drawn: Links, removed: set[str]):
+    graph = a_graph(drawn)
+    assert argument.standing(graph, removed, "all") <= argument.standing(graph, removed, "any")
+
+
+@given(links(), st.sets(st.sampled_from(NODES)), st.sampled_from(NODES))
+def test_removing_more_never_lets_more_stand(drawn: Links, removed: set[str], more: str):
+    graph = a_graph(drawn)
+    for reading in argument.READINGS:
+        left = argument.standing(graph, removed, reading)
+        assert argument.standing(graph, removed | {more}, reading) <= left - {more}
+
+
+@pytest.mark.parametrize("reading", argument.READINGS)
+@settings(max_examples=60)
+@given(links())
+def test_smallest_sets_are_those_that_trying_every_set_finds(reading: str, drawn: Links):
+    graph = a_graph(drawn)
+    if "A" not in argument.standing(graph, (), reading):
+        return
+    for size in range(1, len(NODES)):
+        wanted = [
+            removed
+            for removed in combinations(NODES[1:], size)
+            if "A" not in argument.standing(graph, removed, reading)
+        ]
+        if wanted:
+            break
+    assert argument.smallest_sets(graph, "A", reading) == wanted
+
+
+def test_an_unknown_reading_is_named():
+    with pytest.raises(ValueError, match="no reading 'some'"):
+        argument.standing(a_graph([]), (), "some")
+
+
+def test_links_without_a_role_and_attacks_carry_nothing():
+    graph = a_graph([("A", "B", "none"), ("C", "B", "attack")])
+    assert argument.standing(graph, {"A", "C"}) == set(NODES) - {"A", "C"}
+
+
+# --- the text ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def text():
+    return argument.graph(load("claims"), load("argument_edges"))
+
+
+@pytest.mark.parametrize("reading", argument.READINGS)
+def test_the_text_stands_whole_before_anything_is_removed(text, reading: str):
+    assert argument.standing(text, (), reading) == set(text) == as_framework(text, set(), reading)
+
+
+@pytest.mark.parametrize("reading", argument.READINGS)
+def test_each_removal_agrees_with_the_library(text, reading: str):
+    found = argument.removals(text).set_index("id")
+    for claim in sorted(text)[::6]:
+        left = as_framework(text, {claim}, reading)
+        assert found.loc[claim, reading] == len(text) - 1 - len(left)
+        for goal in argument.GOALS:
+            assert found.loc[claim, f"{goal}_{reading}"] == (goal not in left)
+
+
+def test_removing_any_of_the_smallest_sets_fells_the_goal(text):
+    for goal in argument.GOALS:
+        for reading in argument.READINGS:
+            found = argument.smallest_sets(text, goal, reading)
+            assert found and len({len(one) for one in found}) == 1
+            for one in found:
+                assert goal not in as_framework(text, set(one), reading)
+                assert all(goal in argument.standing(text, set(one) - {claim}, reading) for claim in one)
+
+
+def test_known_smallest_sets(text):
+    assert argument.smallest_sets(text, "O60", "any") == [("I01",), ("I08",)]
+    assert {len(one) for one in argument.smallest_sets(text, "I14", "any")} == {7}
+
+
+def test_verdicts_remove_the_claims_that_bear_them(text):
+    found = argument.by_verdict(text, [["contradicted"], ["contradicted", "disputed"]])
+    verdicts = load("claims")["verdict"]
+    assert list(found["removed"])[::2] == [
+        (verdicts == "contradicted").sum(),
+        verdicts.isin(["contradicted", "disputed"]).sum(),
+    ]
+    assert list(found["reading"]) == ["any", "all"] * 2
+
+
+def test_flips_try_every_verdict_under_each_reading(text):
+    found = argument.flips(text)
+    assert len(found) == load("claims")["verdict"].notna().sum() * len(argument.READINGS) * len(argument.GOALS)
+
+
+def test_the_sweep_is_the_same_each_time_and_falls_with_more_removed(text):
+    one, other = (argument.sweep(text, 20, 7, [0.0, 0.5, 1.0]) for _ in range(2))
+    pd.testing.assert_frame_equal(one, other)
+    by_step = one.groupby("removed")["share"].mean()
+    assert by_step[0.0] == 1 and by_step[1.0] == 0
+
+
+def test_layers_run_towards_what_is_borne(text):
+    depth = argument.layers(text)
+    assert set(depth) == set(text)
+    for start, end, role in text.edges(data="role"):
+        if role in argument.CARRYING:
+            assert depth[start] > depth[end]

@@ -1,0 +1,211 @@
+"""Maps: outlines read, areas kept, names placed; measured a second time on the sphere, without the projection."""
+
+import csv
+import re
+from collections.abc import Callable
+from itertools import combinations, pairwise
+from math import radians, sin
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+
+from helpers import as_of, draw, load, maps, spells, statuses
+from helpers.labels import t
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+REGION = ["KAZ", "KGZ", "TJK", "UZB", "TKM"]
+SQUARE = "MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0), (1 1, 2 1, 2 2, 1 2, 1 1)), ((6 0, 7 0, 7 1, 6 1, 6 0)))"
+VIEW = maps.CENTRAL_ASIA
+
+
+def ring(*points: tuple[float, float]) -> np.ndarray:
+    return np.array([*points, points[0]], dtype="float64")
+
+
+def geometry(state: str) -> str:
+    """Return the outline of a state as the csv module reads it."""
+    with (DATA / "boundaries.csv").open(encoding="utf-8", newline="") as file:
+        return next(row["geometry"] for row in csv.DictReader(file) if row["id"] == f"map-area-{state}")
+
+
+def on_sphere(wkt: str) -> float:
+    """Return an area in square kilometres, straight from degrees: the sum over edges of mean sine times width."""
+    total = 0.0
+    for text in re.findall(r"\(([^()]+)\)", wkt):
+        points = [tuple(map(radians, map(float, pair.split()))) for pair in text.split(",")]
+        total += sum((end[0] - start[0]) * (sin(start[1]) + sin(end[1])) / 2 for start, end in pairwise(points))
+    return abs(total) * maps.RADIUS**2
+
+
+def standing() -> pd.DataFrame:
+    alliance = spells.select(load("memberships"), bodies=["csto"])
+    return statuses.standing(alliance, load("boundaries")["state"].unique(), ["csto"], as_of())
+
+
+def shown() -> pd.DataFrame:
+    return maps.areas(load("boundaries"), standing(), VIEW)
+
+
+def region(frame: pd.DataFrame) -> Figure:
+    return draw.region(frame, outlines=load("boundaries"), focus=REGION)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def test_parse_keeps_polygons_and_holes():
+    outline = maps.parse(SQUARE)
+    assert [len(polygon) for polygon in outline] == [2, 1]
+    assert outline[0][1].tolist() == [[1, 1], [2, 1], [2, 2], [1, 2], [1, 1]]
+
+
+@pytest.mark.parametrize("wkt", ["", "POLYGON ((0 0, 1 0, 1 1, 0 0))", "MULTIPOLYGON EMPTY"])
+def test_parse_takes_multipolygons_alone(wkt: str):
+    with pytest.raises(ValueError, match="MULTIPOLYGON"):
+        maps.parse(wkt)
+
+
+def test_an_open_ring_is_refused():
+    with pytest.raises(ValueError, match="closed"):
+        maps.parse("MULTIPOLYGON (((0 0, 1 0, 1 1, 0 1)))")
+
+
+def test_every_outline_of_the_table_is_read():
+    for row in load("boundaries").itertuples():
+        points = sum(len(ring) for polygon in maps.parse(row.geometry) for ring in polygon)
+        assert points == row.geometry.count(",") + 1
+
+
+# --- projecting -------------------------------------------------------------------------------------------------------
+
+
+def test_the_centre_is_the_origin():
+    assert VIEW.project(np.array([VIEW.centre])) == pytest.approx(np.zeros((1, 2)))
+
+
+@given(st.floats(45, 90), st.floats(33, 57))
+def test_small_squares_keep_their_area(longitude: float, latitude: float):
+    step = 0.05
+    corners = [(0, 0), (step, 0), (step, step), (0, step)]
+    square = ring(*[(longitude + east, latitude + north) for east, north in corners])
+    true = maps.RADIUS**2 * radians(step) * (sin(radians(latitude + step)) - sin(radians(latitude)))
+    assert maps.area(VIEW.outline([[square]])) == pytest.approx(true, rel=1e-4)
+
+
+@pytest.mark.parametrize("state", [state.lower() for state in REGION])
+def test_areas_of_states_are_those_on_the_sphere(state: str):
+    wkt = geometry(state)
+    assert maps.area(VIEW.outline(maps.parse(wkt))) == pytest.approx(on_sphere(wkt), rel=0.005)
+
+
+def test_kazakhstan_has_its_size():
+    """Its statistical office gives 2.72 million square kilometres; the outline is simplified."""
+    assert maps.area(VIEW.outline(maps.parse(geometry("kaz")))) == pytest.approx(2_724_900, rel=0.01)
+
+
+def test_holes_are_taken_out():
+    assert maps.area(maps.parse(SQUARE)) == 16 - 1 + 1
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def test_shared_lines_are_chains():
+    left = maps.parse("MULTIPOLYGON (((0 0, 1 0, 1 1, 1 2, 0 2, 0 0)))")
+    right = maps.parse("MULTIPOLYGON (((2 0, 2 2, 1 2, 1 1, 1 0, 2 0)))")
+    assert [line.tolist() for line in maps.shared(left, right)] == [[[1, 0], [1, 1], [1, 2]]]
+    far = maps.parse("MULTIPOLYGON (((5 0, 6 0, 6 1, 5 0)))")
+    assert maps.shared(left, far) == []
+
+
+def test_lines_are_dashed_where_each_note_names_the_other():
+    boundaries = load("boundaries").set_index("state", drop=False)
+    pair = boundaries.loc[["KGZ", "TJK"]]
+    assert maps.disputed_lines(pair)
+    assert maps.disputed_lines(boundaries.loc[["KGZ", "CHN"]]) == [], "both are noted, for other lines"
+    assert maps.disputed_lines(boundaries.loc[["KGZ", "KAZ"]]) == []
+
+
+# --- windows and names ------------------------------------------------------------------------------------------------
+
+
+def test_clip_cuts_at_the_window():
+    square = ring((-1, -1), (1, -1), (1, 1), (-1, 1))
+    cut = maps.clip(square, (0, 0, 5, 5))
+    assert maps.area([[cut]]) == 1
+    assert len(maps.clip(square, (2, 2, 3, 3))) == 0
+    assert maps.area([[maps.clip(square, (-9, -9, 9, 9))]]) == 4
+
+
+def test_inside():
+    square = ring((0, 0), (2, 0), (2, 2), (0, 2))
+    assert maps.inside(np.array([[1.0, 1.0], [3.0, 1.0], [1.0, -0.5]]), square).tolist() == [True, False, False]
+
+
+def test_names_stand_in_their_states():
+    boundaries = dict(zip(load("boundaries")["id"], load("boundaries")["geometry"], strict=True))
+    named = shown().dropna(subset="east")
+    assert set(REGION) <= set(named["state"])
+    for row in named.itertuples():
+        point = np.array([[row.east, row.north]], dtype="float64")
+        outline = VIEW.outline(maps.parse(boundaries[row.id]))
+        assert any(maps.inside(point, polygon[0])[0] for polygon in outline), row.id
+
+
+def test_a_sliver_has_no_place():
+    assert maps.label_place(ring((0, 0), (10, 0), (10, 1e-9)))[2] == pytest.approx(0, abs=1e-6)
+    assert maps.label_place(ring((0, 0), (1, 0), (2, 0)))[2] == 0
+
+
+def test_the_map_tells_who_is_a_member():
+    found = shown().groupby("standing")["state"].agg(set)
+    assert found["member"] == {"RUS", "KAZ", "KGZ", "TJK"}
+    assert found["former"] == {"UZB"}
+    assert "TKM" in found["never"]
+
+
+# --- the figure -------------------------------------------------------------------------------------------------------
+
+FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {"region": (region, shown)}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+    function, make = FIGURES[name]
+    figure = drawn(function, make())
+    renderer = figure.canvas.get_renderer()
+    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
+    assert len(boxes) > 5
+    outside = [
+        text.get_text()
+        for text, box in boxes.items()
+        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
+    ]
+    assert outside == []
+    overlapping = [
+        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
+    ]
+    assert overlapping == []
+
+
+def test_region_draws_an_area_for_each_row_and_a_name_for_each_place():
+    frame = shown()
+    (axes,) = drawn(region, frame).axes
+    areas = [patch for patch in axes.patches if isinstance(patch, PathPatch)]
+    assert len(areas) == len(frame)
+    assert sum(bool(area.get_hatch()) for area in areas) == (frame["standing"] == "former").sum()
+    names = {text.get_text() for text in axes.texts}
+    assert {t(state) for state in frame.dropna(subset="east")["state"]} <= names
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_little_data_draw_too(name: str):
+    function, make = FIGURES[name]
+    assert isinstance(drawn(function, make().query("state == 'UZB'")), Figure)
