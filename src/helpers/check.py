@@ -438,6 +438,46 @@ def _scored(data: Tables) -> Iterator[Fault]:
             yield data.fault("claims", row, "verdict", "scored", "a verdict is missing")
 
 
+@rule(
+    "evidence",
+    "Every verdict rests on evidence that is there: a row, a number of a chapter or a source; claims without a verdict "
+    "have context alone.",
+)
+def _evidence(data: Tables) -> Iterator[Fault]:
+    tables_of = {id_: {table for table, _ in rows} for id_, rows in data.ids.items()}
+    numbers = _numbers(data.chapters) if data.chapters else None
+    for row in data.rows("evidence"):
+        there = {
+            "row": row["table"] in tables_of.get(row["target"], set()),
+            "metric": numbers is None or row["target"] in numbers,
+            "source": row["target"] in bibliography(data.folder).entries,
+        }
+        if not there.get(row["kind"], True):
+            where = {"row": f"table {row['table']}", "metric": "any chapter", "source": "references.bib"}[row["kind"]]
+            yield data.fault("evidence", row, "target", "evidence", f"not in {where}")
+    for row in data.rows("tests"):
+        if numbers is not None and row["metric"] not in numbers:
+            yield data.fault("tests", row, "metric", "evidence", "no chapter glues this number")
+    resting = {row["claim"] for row in data.rows("evidence")}
+    unscored = {row["id"] for row in data.rows("claims") if not row["verdict"] and row["kind"] != "premise"}
+    for row in data.rows("claims"):
+        if row["verdict"] and row["id"] not in resting:
+            yield data.fault("claims", row, "id", "evidence", "a verdict without a row in evidence")
+    for row in data.rows("evidence"):
+        if row["claim"] in unscored and row["direction"] != "context":
+            yield data.fault("evidence", row, "direction", "evidence", "the claim is not scored: context is all it has")
+
+
+def _numbers(chapters: Path) -> set[str]:
+    """Return the numbers that chapters glue, as ``page.md::name``."""
+    return {
+        f"{path.name}::{name}"
+        for path in chapters.glob("chapters/**/*.md")
+        for line in read_lines(path)
+        for name in re.findall(r"\bglue\(\"([^\"]+)\"", line)
+    }
+
+
 @rule("label", "Every word of a list, every column title and every body has a label; names of states come from CLDR.")
 def _labels(data: Tables) -> Iterator[Fault]:
     labels = {row["key"] for row in data.rows("labels")}

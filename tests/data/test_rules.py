@@ -246,6 +246,15 @@ CASES = [
     ),
     Case("verdict on a norm", cell("claims", "O55", verdict="disputed"), "scored", "claims", "verdict"),
     Case("fact without verdict", cell("claims", "O02", verdict=""), "scored", "claims", "verdict"),
+    Case("evidence that is gone", cell("evidence", "ev-o02-1", target="gone"), "evidence", "evidence", "target"),
+    Case("number that is gone", cell("evidence", "ev-o13-1", kind="metric"), "evidence", "evidence", "target"),
+    Case(
+        "norm judged by evidence",
+        cell("evidence", "ev-o55-1", direction="supports"),
+        "evidence",
+        "evidence",
+        "direction",
+    ),
     Case("body without label", no_label("brics"), "label", "labels", "key"),
     Case("word without label", no_label("boycotting"), "label", "labels", "key"),
 ]
