@@ -1,6 +1,7 @@
 """The argument graph: what stands is held against an independent library and against trying every set."""
 
 from itertools import combinations
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
@@ -10,8 +11,11 @@ from py_arg.abstract_argumentation_classes.abstract_argumentation_framework impo
 from py_arg.abstract_argumentation_classes.argument import Argument
 from py_arg.abstract_argumentation_classes.defeat import Defeat
 from py_arg.algorithms.semantics.get_grounded_extension import get_grounded_extension
+from test_draw import drawn
 
 from helpers import argument, load
+from helpers.draw.argument import argument_map, loads, sweeps
+from helpers.steps import is_on
 
 NODES = "ABCDEFG"
 Links = list[tuple[str, str, str]]
@@ -180,3 +184,54 @@ def test_layers_run_towards_what_is_borne(text):
     for start, end, role in text.edges(data="role"):
         if role in argument.CARRYING:
             assert depth[start] > depth[end]
+
+
+# --- the explorer and the drawings ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def moved(text):
+    moves = argument.outcome_steps(text)
+    return moves, argument.outcomes(text, moves)
+
+
+def test_each_case_is_a_step_under_each_reading(text, moved):
+    moves, _ = moved
+    names = argument.cases(text)
+    assert list(moves["step"]) == [f"{case}-{reading}" for case in names for reading in argument.READINGS]
+    assert set(text) <= {name.upper() for name in names}
+
+
+def test_marks_are_on_where_the_library_lets_them_stand(text, moved):
+    moves, marks = moved
+    for place in range(0, len(moves), 23):
+        case, _, reading = moves["step"][place].rpartition("-")
+        left = as_framework(text, set(argument.cases(text)[case]), reading)
+        assert {row.id for row in marks.itertuples() if is_on(row.on, place)} == left
+        assert moves["fallen"][place] == len(set(text) - left - set(argument.cases(text)[case]))
+
+
+def test_the_map_has_a_box_for_each_claim_and_a_line_for_each_link_that_carries(text, moved):
+    _, marks = moved
+    edges = load("argument_edges")
+    root = ET.fromstring(argument_map(marks, edges=edges, goals=argument.GOALS, step=0))
+    assert sorted(link.get("href").rpartition("#")[2] for link in root.iter("a")) == sorted(map(str.lower, text))
+    drawn = edges["role"].isin(argument.CARRYING) | (edges["type"] == "in tension with")
+    assert len(root.findall("path")) == drawn.sum()
+    boxes = [
+        tuple(float(rect.get(name)) for name in ("x", "y", "width", "height"))
+        for rect in root.iter("rect")
+        if rect.get("stroke")
+    ]
+    for (x0, y0, width, height), (x1, y1, _, _) in combinations(boxes, 2):
+        assert abs(x0 - x1) >= width or abs(y0 - y1) >= height, "boxes lie apart"
+
+
+def test_bars_and_lines_are_the_numbers(text):
+    frame = argument.removals(text).head(10)
+    (axes,) = drawn(loads, frame).axes
+    assert [bar.get_width() for bar in axes.patches] == [*frame["all"], *frame["any"]]
+    swept = argument.sweep(text, 10, 1, [0, 0.5])
+    for panel, (_, part) in zip(drawn(sweeps, swept).axes, swept.groupby("reading", sort=False), strict=True):
+        lines = [list(line.get_ydata()) for line in panel.lines]
+        assert lines == [list(100 * one["share"]) for _, one in part.groupby("goal", sort=False)]
