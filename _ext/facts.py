@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -126,8 +127,13 @@ class Facts:
             parts += [nodes.Text(f"{t('page: comma')} "), to_goal(target(event), event)]
         return parts
 
-    def ground(self, row: Row) -> list[nodes.Node]:
-        """Return what a row rests on: note, sources, basis, confidence, rows that point to it, the link to object."""
+    def ground(self, row: Row, told: Collection[str] = ()) -> list[nodes.Node]:
+        """Return what a row rests on: note, sources, basis, confidence, rows that point to it, the link to object.
+
+        Args:
+            row: a row of the table.
+            told: rows that point to it and are not named here, because they stand elsewhere.
+        """
         parts: list[nodes.Node] = []
         if row.get("note"):
             parts += [nodes.inline("", f"{row['note']} ", classes=["note"])]
@@ -135,7 +141,7 @@ class Facts:
             parts += joined([to_goal(f"src-{key}", key) for key in row["sources"].split(";")])
             judged = f"{t('page: read')}: {t(row['basis'])}; {t('page: confidence')}: {t(row['confidence'])}"
             parts.append(nodes.Text(f" ({judged}) "))
-        pointing = referrers(self.table).get(row["id"], [])
+        pointing = [other for other in referrers(self.table).get(row["id"], []) if other not in told]
         if pointing:
             parts.append(nodes.Text(f"{t('page: named by')} "))
             parts += [*joined([to_goal(target(other), other) for other in pointing]), nodes.Text(" ")]
@@ -159,6 +165,17 @@ def first_day(row: Row) -> date:
 def permalink(row: str) -> light:
     """Return a row's id as a link to itself."""
     return to_uri(f"#{row.lower()}", row, "row-id")
+
+
+def details(contents: Iterable[tuple[str, Cell]]) -> nodes.definition_list:
+    """Return headings with their contents, those without content left out; a list of nodes may be one block."""
+    found = nodes.definition_list()
+    for heading, content in contents:
+        if content:
+            is_block = not isinstance(content, str) and isinstance(content[0], nodes.Body)
+            body = nodes.definition("", *(content if is_block else [paragraph(content)]))
+            found += nodes.definition_list_item("", nodes.term("", heading), body)
+    return found
 
 
 class FactTable(SphinxDirective):
@@ -201,13 +218,8 @@ class FactTable(SphinxDirective):
         for row in facts.rows:
             card = nodes.container(ids=[row["id"].lower()], classes=["card"])
             card += nodes.paragraph("", "", permalink(row["id"]), classes=["card-title"])
-            details = nodes.field_list()
             contents = [(facts.heading(name), facts.value(row, name)) for name in facts.columns]
-            for heading, content in [*contents, (t("page: rests on"), facts.ground(row))]:
-                if content:
-                    body = nodes.field_body("", paragraph(content))
-                    details += nodes.field("", nodes.field_name("", heading), body)
-            card += details
+            card += details([*contents, (t("page: rests on"), facts.ground(row))])
             cards.append(card)
         return cards
 

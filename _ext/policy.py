@@ -52,6 +52,8 @@ def used(filename: str, body: str) -> bool:
         return False  # base.html places it, ahead of the page
     if "explorer.js" in filename:
         return 'class="explorer"' in body
+    if "ledger.js" in filename:
+        return 'class="ledger"' in body
     if "mystnb" in filename:
         return False  # 43 KB, nearly all for the colours of terminals; book.css lays out cells
     if "pygments" in filename:

@@ -26,7 +26,7 @@ from helpers.steps import runs
 #: The two readings of several reasons for one claim.
 READINGS = ("any", "all")
 
-#: What the whole is for: the unwritten conclusion, and the recommendation to leave.
+#: That for which the whole is, the unwritten conclusion and the recommendation to leave.
 GOALS = ("I14", "O60")
 
 #: Roles of the links that carry.

@@ -7,7 +7,7 @@ decimals would say more than is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import networkx as nx
 import pandas as pd
@@ -31,8 +31,16 @@ REASONS = (
     "in mandate, acted",
 )
 
-#: Who is meant by the alliance: the Treaty and its Council, then the organisation.
+#: The actor that is the alliance, which means the Treaty and its Council first, the organisation later.
 ALLIANCE = "alliance"
+
+#: Places of conflicts that count as far away, because who sent troops there fought no war of the neighbourhood.
+ELSEWHERE = ("Afghanistan", "Central African Republic", "DR Congo", "Iraq", "Mali", "Syria")
+
+#: How near a war comes to a state, from nearest to farthest; ``deployment`` is no war but the alliance's answer.
+LEVELS = ("primary", "secondary near", "secondary elsewhere", "deployment")
+
+_ROLES = ("party", "scene", "affected", "mediator")
 
 
 def stage_of(memberships: pd.DataFrame, day: pd.Timestamp) -> str:
@@ -81,9 +89,15 @@ def record(
         was bound on the first or the last day), ``party_member`` (a party to the fighting was),
         ``asked`` (the alliance was asked for an act, proposals of reform left out), ``rung`` (the highest act of the
         alliance on the ladder), ``declined`` (a refusal by the alliance stands in the table), ``reason``, ``disputed``,
-        ``alternative`` (of the code).
+        ``alternative`` (of the code; missing for a crisis without one).
+
+    Raises:
+        ValueError: a crisis has more than one code.
     """
     coded = reasons[reasons["view"] == "coded"].set_index("crisis")
+    if coded.index.has_duplicates:
+        twice = ", ".join(sorted(set(coded.index[coded.index.duplicated()])))
+        raise ValueError(f"more than one row with the view 'coded': {twice}; leave one for each crisis")
     asked = set(calls(requests)["crisis"])
     own = responses[responses["actor"] == ALLIANCE]
     best = highest(own)
@@ -117,6 +131,25 @@ def record(
 def calls(requests: pd.DataFrame) -> pd.DataFrame:
     """Return the appeals to the alliance for an act; proposals of reform are none."""
     return requests[(requests["addressee"] == ALLIANCE) & (requests["asked_for"] != "reform")]
+
+
+def by_heads(requests: pd.DataFrame) -> pd.DataFrame:
+    """Return the appeals that a head of state, a government or its head, or the foreign ministry made, nobody else.
+
+    This is the narrow reading of who speaks for a state; a president already overthrown does not, nor does a deputy.
+    """
+    office = requests["asked_by"].str.contains(r"\b(?:President|Prime Minister|[Gg]overnment|Foreign Affairs)\b")
+    return requests[office & ~requests["asked_by"].str.contains("overthrown|[Dd]eputy")]
+
+
+def by_kind(waits: pd.DataFrame) -> pd.DataFrame:
+    """Count appeals by what was asked for: columns ``asked_for``, ``appeals``, ``met`` (an act of the kind came after).
+
+    Args:
+        waits: see :func:`waits`.
+    """
+    met = waits.assign(appeals=1, met=waits["met_low"].notna()).groupby("asked_for")[["appeals", "met"]].sum()
+    return met.sort_values("appeals", ascending=False, kind="stable").reset_index()
 
 
 def highest(responses: pd.DataFrame) -> dict[str, str]:
@@ -176,12 +209,42 @@ def measures(record: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def sensitivity(record: pd.DataFrame) -> pd.DataFrame:
-    """Return how far the headline counts move: one case left out, one code flipped, one region dropped, all flipped.
+def reason_counts(record: pd.DataFrame) -> dict[str, int]:
+    """Return how many crises of a record have each reason as their code, in the order of :data:`REASONS`."""
+    counts = record["reason"].value_counts()
+    return {reason: int(counts.get(reason, 0)) for reason in REASONS}
+
+
+def by_view(reasons: pd.DataFrame) -> pd.DataFrame:
+    """Count by reason the crises in which somebody gives it, whatever the book's own code.
+
+    Args:
+        reasons: the table of that name.
+
+    Returns:
+        Columns ``reason``, ``official``, ``critical`` (numbers of crises; a crisis counts for each reason given).
+    """
+    heard = reasons.groupby(["reason", "view"])["crisis"].nunique()
+    found = [(reason, *(int(heard.get((reason, view), 0)) for view in ("official", "critical"))) for reason in REASONS]
+    return pd.DataFrame(found, columns=["reason", "official", "critical"])
+
+
+def told_both(reasons: pd.DataFrame, official: str, critical: str) -> list[str]:
+    """Return the crises, sorted, for which officials give the one reason and critics the other."""
+    heard = reasons.groupby(["view", "reason"])["crisis"].agg(set)
+    return sorted(heard.get(("official", official), set()) & heard.get(("critical", critical), set()))
+
+
+def sensitivity(record: pd.DataFrame, counted: Callable[[pd.DataFrame], Mapping[str, int]] = measures) -> pd.DataFrame:
+    """Return how far counts move: one case left out, one code flipped, one region dropped, all flipped.
+
+    Args:
+        record: see :func:`record`.
+        counted: record in, counts by name out: the headline counts, or :func:`reason_counts`.
 
     Returns:
         Columns ``change`` (``one case left out``, ``one code flipped``, ``one region dropped``, ``all disputed codes
-        flipped``), ``measure`` (see :func:`measures`), ``value`` (as it stands), ``low``, ``high`` (over all such
+        flipped``), ``measure`` (name of the count), ``value`` (as it stands), ``low``, ``high`` (over all such
         changes), ``n`` (how many changes were tried).
     """
     variants: Mapping[str, list[pd.DataFrame]] = {
@@ -190,15 +253,21 @@ def sensitivity(record: pd.DataFrame) -> pd.DataFrame:
         "one region dropped": [record[record["region"] != region] for region in sorted(set(record["region"]))],
         "all disputed codes flipped": [flipped(record)],
     }
-    stands = measures(record)
+    stands = counted(record)
     found = []
     for change, frames in variants.items():
-        tried = pd.DataFrame([measures(frame) for frame in frames], columns=list(stands))
+        tried = pd.DataFrame([counted(frame) for frame in frames], columns=list(stands))
         for measure, value in stands.items():
             if len(tried):
                 low, high = int(tried[measure].min()), int(tried[measure].max())
                 found.append((change, measure, value, low, high, len(tried)))
     return pd.DataFrame(found, columns=["change", "measure", "value", "low", "high", "n"])
+
+
+def moves(sensitivity: pd.DataFrame) -> dict[str, int]:
+    """Return by kind of change the farthest that any count moves from where it stands, see :func:`sensitivity`."""
+    span = pd.concat([sensitivity["value"] - sensitivity["low"], sensitivity["high"] - sensitivity["value"]], axis=1)
+    return {str(change): int(move) for change, move in span.max(axis=1).groupby(sensitivity["change"]).max().items()}
 
 
 def delays(requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
@@ -207,7 +276,7 @@ def delays(requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
     Only acts on or after the appeal count, and only dates that are exact to the day are subtracted.
 
     Returns:
-        One row a crisis with an appeal: ``crisis``, ``state``, ``asked_on``, ``asked_for``, ``first_act``,
+        Columns ``crisis`` (one row each with an appeal), ``state``, ``asked_on``, ``asked_for``, ``first_act``,
         ``acted_on``, ``days`` (missing where a date is less exact than a day, or there was no act), ``days_to_troops``.
     """
     found = []
@@ -235,6 +304,39 @@ def delays(requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"days": "Int64", "days_to_troops": "Int64"})
 
 
+def waits(requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Return the days from every appeal to the alliance to its next act, and to an act of the kind that was asked for.
+
+    Where a date is less exact than a day the wait is a range. An act counts if it may have come on or after the appeal;
+    whether it came because of the appeal the tables do not say.
+
+    Returns:
+        Columns ``id``, ``crisis``, ``state``, ``date`` (EDTF), ``asked_for``, ``act`` (the next act on the ladder),
+        ``low``, ``high`` (days to it), ``met_low``, ``met_high`` (days to the next act of the kind asked for),
+        ``sources`` (of the appeal). One row an appeal, in order of their days; what did not come is missing.
+    """
+    own = responses[responses["actor"] == ALLIANCE].assign(first=lambda frame: earliest(frame["date"]))
+    own = own.assign(last=latest(own["date"])).sort_values(["first", "last", "id"])
+    asked = calls(requests).assign(first=lambda frame: earliest(frame["date"])).sort_values(["first", "id"])
+    found = []
+    for appeal in rows(asked):
+        after = own[(own["crisis"] == appeal.crisis) & (own["last"] >= appeal.first)]
+        act = next(rows(after[after["act"].isin(LADDER)]), None)
+        met = next(rows(after[after["act"] == appeal.asked_for]), None)
+        low, high = _wait(appeal.date, act.date) if act else (None, None)
+        met_low, met_high = _wait(appeal.date, met.date) if met else (None, None)
+        about = (appeal.id, appeal.crisis, appeal.state, appeal.date, appeal.asked_for)
+        found.append((*about, act.act if act else None, low, high, met_low, met_high, appeal.sources))
+    days = ["low", "high", "met_low", "met_high"]
+    columns = ["id", "crisis", "state", "date", "asked_for", "act", *days, "sources"]
+    return pd.DataFrame(found, columns=columns).astype(dict.fromkeys(days, "Int64"))
+
+
+def _wait(asked: str, acted: str) -> tuple[int, int]:
+    (first, last), (begin, finish) = bounds(asked), bounds(acted)
+    return max((begin - last).days, 0), (finish - first).days
+
+
 def _days(start: str, end: str) -> int | None:
     (first, last), (begin, finish) = bounds(start), bounds(end)
     return (begin - first).days if first == last and begin == finish else None
@@ -258,6 +360,35 @@ def conflict_years(years: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFra
         states = ";".join(sorted(set(fighting["state"])))
         found.append((int(str(year)), fighting["conflict"].nunique(), states))
     return pd.DataFrame(found, columns=["year", "conflicts", "states"])
+
+
+def fighting(years: pd.DataFrame, memberships: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
+    """Return the years of war of the states once bound by the Treaty, and where the alliance sent troops.
+
+    Args:
+        years: the table ``conflict_years``.
+        memberships: the table of that name.
+        record: see :func:`record`; its rows with troops become rows of the level ``deployment``.
+
+    Returns:
+        Columns ``state``, ``year``, ``level`` (one of :data:`LEVELS`; ``elsewhere`` is a conflict in
+        :data:`ELSEWHERE`), ``conflicts`` (their names at that level, joined by ``;``), ``bound`` (on 31 December of the
+        year). One row a state and year, the nearest level alone, and one a deployment, in the order of states.
+    """
+    far = years["conflict"].str.startswith(ELSEWHERE)
+    level = years["side"].where(years["side"] == "primary", "secondary near")
+    wars = years.assign(level=level.mask(far & (years["side"] == "secondary"), LEVELS[2]), rank=0)
+    wars["rank"] = wars["level"].map(LEVELS.index)
+    nearest = wars[wars["rank"] == wars.groupby(["state", "year"])["rank"].transform("min")]
+    joined = nearest.groupby(["state", "year", "level"])["conflict"].agg(lambda names: ";".join(sorted(set(names))))
+    sent = record.loc[record["rung"] == LADDER[-1], ["scene", "year", "name"]]
+    sent = sent.set_axis(["state", "year", "conflicts"], axis="columns").assign(level="deployment")
+    found = pd.concat([joined.rename("conflicts").reset_index(), sent], ignore_index=True)
+    ever = set(select(memberships, bodies=["cst"], layer="treaty")["state"])
+    found = found[found["state"].isin(ever)].sort_values(["state", "year", "level"], ignore_index=True)
+    day = {year: allies(memberships, pd.Timestamp(year=int(year), month=12, day=31)) for year in set(found["year"])}
+    found["bound"] = [row.state in day[row.year] for row in rows(found)]
+    return found[["state", "year", "level", "conflicts", "bound"]]
 
 
 def network(
@@ -285,6 +416,35 @@ def network(
             graph.add_node(row.actor, kind="state" if len(row.actor) == 3 and row.actor.isupper() else "actor")
         graph.add_edge(row.actor, row.crisis, act=row.act, row=row.id)
     return graph
+
+
+def edges(graph: nx.MultiDiGraph) -> pd.DataFrame:
+    """Return the graph of :func:`network` as a frame: who was in which crisis, and how high each actor went.
+
+    Returns:
+        Columns ``kind`` (``part`` or ``act``), ``crisis``, ``node``, ``what`` (the nearest role; the highest act on the
+        ladder, else ``declined`` or ``beside``), ``declined`` (a refusal stands as well), ``rows`` (ids of the rows
+        behind the edge, joined by ``;``). One row a kind, crisis and node, in the order of the graph.
+    """
+    told = [
+        ("act" if "act" in data else "part", crisis, node, data.get("act", data.get("role")), data["row"])
+        for crisis in graph
+        for node, _, data in graph.in_edges(crisis, data=True)
+    ]
+    frame = pd.DataFrame(told, columns=["kind", "crisis", "node", "what", "row"])
+    found = []
+    for (kind, crisis, node), part in frame.groupby(["kind", "crisis", "node"], sort=False):
+        words = list(part["what"])
+        what = min(words, key=_ROLES.index) if kind == "part" else _height(words)
+        found.append((kind, crisis, node, what, "declined" in words, ";".join(part["row"])))
+    return pd.DataFrame(found, columns=["kind", "crisis", "node", "what", "declined", "rows"])
+
+
+def _height(acts: list[str]) -> str:
+    steps = [act for act in acts if act in LADDER]
+    if steps:
+        return max(steps, key=LADDER.index)
+    return "declined" if "declined" in acts else "beside"
 
 
 def events(crisis: str | Iterable[str], requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:

@@ -50,7 +50,7 @@ VERDICT_COLOURS = {
     "contradicted": "#762a83",
 }
 
-#: Width of a figure in inches: text of 10 pt stays readable when a phone shows it at 480 px.
+#: Width of a figure in inches, at which text of 10 pt stays readable when a phone shows it at 480 px.
 WIDTH = 6.4
 
 _RC: dict[Any, Any] = {

@@ -157,6 +157,82 @@ def test_events_of_a_crisis_in_order():
     assert set(crises.events(["late", "old"], REQUESTS, RESPONSES)["crisis"]) == {"late", "old"}
 
 
+def test_waits_are_ranges_where_dates_are_inexact():
+    found = crises.waits(REQUESTS, RESPONSES).set_index("id")
+    assert list(found.index) == ["r4", "r1"]
+    assert found.loc["r1", ["act", "low", "high"]].tolist() == ["consultation", 2, 2]
+    assert pd.isna(found.loc["r1", "met_low"]), "the troops came before the appeal, and mine are not the others'"
+    month = RESPONSES.assign(date=RESPONSES["date"].str.slice(0, 7))
+    assert crises.waits(REQUESTS, month).set_index("id").loc["r1", ["act", "low", "high"]].tolist() == ["troops", 0, 29]
+    assert list(crises.by_kind(found.reset_index()).itertuples(index=False, name=None)) == [("troops", 2, 0)]
+
+
+def test_heads_of_state_speak_for_it_and_others_do_not():
+    offices = ["Roza Otunbayeva, President", "government of Armenia", "Ministry of Foreign Affairs", "Chief of Staff",
+               "A B, overthrown President", "C D, First Deputy Minister of Foreign Affairs"]  # fmt: skip
+    asked = pd.DataFrame({"asked_by": offices})
+    assert list(crises.by_heads(asked).index) == [0, 1, 2]
+
+
+def test_views_are_counted_by_crisis():
+    views = frame(
+        "crisis reason view",
+        ("a", "unwilling", "critical"),
+        ("a", "unwilling", "critical"),
+        ("b", "unwilling", "critical"),
+        ("a", "outside mandate", "official"),
+        ("b", "not asked", "coded"),
+    )
+    found = crises.by_view(views).set_index("reason")
+    assert list(found.index) == list(crises.REASONS)
+    assert found.loc["unwilling"].to_dict() == {"official": 0, "critical": 2}
+    assert found.to_numpy().sum() == 3
+    assert crises.told_both(views, "outside mandate", "unwilling") == ["a"]
+    assert crises.told_both(views, "unable", "unwilling") == []
+
+
+def test_sensitivity_of_other_counts():
+    found = crises.sensitivity(record().reset_index(), crises.reason_counts)
+    rows = found.set_index(["change", "measure"])
+    assert rows.loc[("one code flipped", "not asked"), ["value", "low", "high"]].tolist() == [2, 1, 3]
+    assert rows.loc[("all disputed codes flipped", "not asked"), ["low", "high"]].tolist() == [2, 2]
+    assert crises.moves(found) == {
+        "all disputed codes flipped": 0, "one case left out": 1, "one code flipped": 1, "one region dropped": 1,
+    }  # fmt: skip
+
+
+def test_fighting_keeps_the_nearest_level_of_a_year():
+    years = frame(
+        "conflict state year side",
+        ("Iraq: government", "ARM", "2004", "secondary"),
+        ("Azerbaijan: X", "ARM", "2004", "secondary"),
+        ("Mali: government", "ARM", "2005", "secondary"),
+        ("Azerbaijan: X", "AZE", "2004", "primary"),
+        ("Iraq: government", "AZE", "2004", "secondary"),
+        ("Azerbaijan: X", "TUR", "2004", "secondary"),
+    ).astype({"year": "int64"})
+    found = crises.fighting(years, SPELLS, record().reset_index())
+    assert list(found[["state", "year", "level", "bound"]].itertuples(index=False, name=None)) == [
+        ("ARM", 2004, "secondary near", True),
+        ("ARM", 2005, "secondary elsewhere", True),
+        ("ARM", 2010, "deployment", True),
+        ("AZE", 2004, "primary", False),
+    ]
+    assert found["conflicts"].tolist() == ["Azerbaijan: X", "Mali: government", "Late", "Azerbaijan: X"]
+
+
+def test_edges_keep_the_highest_act_and_the_nearest_role():
+    parts = frame("id crisis state role", ("x", "late", "AZE", "affected"), ("y", "late", "AZE", "party"))
+    links = crises.edges(crises.network(CRISES, parts, RESPONSES, ["late", "long"]))
+    told = {(row.kind, row.crisis, row.node): (row.what, row.declined, row.rows) for row in links.itertuples()}
+    assert told == {
+        ("part", "late", "AZE"): ("party", False, "x;y"),
+        ("act", "late", "alliance"): ("troops", False, "p0;p1;p2"),
+        ("act", "late", "RUS"): ("troops", False, "p3"),
+        ("act", "long", "alliance"): ("declined", True, "p4;p5"),
+    }
+
+
 # --- the shipped tables, recounted with the csv module ----------------------------------------------------------------
 
 
@@ -192,3 +268,33 @@ def test_shipped_counts(shipped: pd.DataFrame):
 def test_shipped_delay_to_troops():
     found = crises.delays(load("requests"), load("responses")).set_index("crisis")
     assert found.loc["kaz-2022", "days_to_troops"] == (date(2022, 1, 6) - date(2022, 1, 5)).days
+
+
+def test_shipped_views_and_years_recounted():
+    heard = {(row["reason"], row["view"], row["crisis"]) for row in read("reasons")}
+    found = crises.by_view(load("reasons")).set_index("reason")
+    for view in ("official", "critical"):
+        assert found[view].to_dict() == {
+            reason: sum(1 for told in heard if told[:2] == (reason, view)) for reason in crises.REASONS
+        }
+
+
+def test_shipped_years_of_war_of_russia(shipped: pd.DataFrame):
+    """Russia was bound from 20 April 1994, and a signatory before, so that all its years count."""
+    found = crises.fighting(load("conflict_years"), load("memberships"), shipped)
+    years = {row["year"] for row in read("conflict_years") if (row["state"], row["side"]) == ("RUS", "primary")}
+    own = found[(found["state"] == "RUS") & (found["level"] == "primary")]
+    assert own["bound"].all() and set(own["year"].astype("str")) == years
+    assert found.loc[found["level"] == "deployment", ["state", "year"]].to_numpy().tolist() == [["KAZ", 2022]]
+
+
+def test_shipped_record_without_central_asia(shipped: pd.DataFrame):
+    """What the chapter on reasons says of it in words."""
+    rest = shipped[shipped["region"] != "Central Asia"]
+    assert crises.reason_counts(rest)["member against member"] == crises.measures(rest)["troops"] == 0
+
+
+def test_no_single_code_or_case_carries_a_count(shipped: pd.DataFrame):
+    tried = [crises.sensitivity(shipped), crises.sensitivity(shipped, crises.reason_counts)]
+    assert all(crises.moves(found)["one code flipped"] <= 1 for found in tried)
+    assert all(crises.moves(found)["one case left out"] == 1 for found in tried)

@@ -26,8 +26,8 @@ class Row(NamedTuple):
 
 def places(name: str) -> list[str]:
     """Return the pages that show a table."""
-    directive = f"{{fact-table}} {name}\n"
-    return [page for page, chapter in ABOUT.items() if directive in chapter.path.read_text(encoding="utf-8")]
+    directive = re.compile(rf"{{(?:fact-table|ledger)}} {name}\n")
+    return [page for page, chapter in ABOUT.items() if directive.search(chapter.path.read_text(encoding="utf-8"))]
 
 
 def rows(pages: Pages, name: str) -> dict[str, Row]:

@@ -114,7 +114,7 @@ def _link(svg: ET.Element, start: Place, end: Place, on: str, step: int, ink: st
 def _claim(svg: ET.Element, claim: str, place: Place, kind: str, on: str, goal: bool, step: int) -> None:
     x, y = place
     group = ET.SubElement(svg, "g", {"data-on": on} | ({} if is_on(on, step) else {"class": "off"}))
-    link = ET.SubElement(group, "a", {"href": f"../reference/tables/claims.html#{claim.lower()}"})
+    link = ET.SubElement(group, "a", {"href": f"claims.html#{claim.lower()}"})
     box = {"x": f"{x - _WIDE / 2:g}", "y": f"{y - _HIGH / 2:g}", "width": f"{_WIDE}", "height": f"{_HIGH}"}
     rounded = "10" if kind == "premise" else "3"
     ink = INK if goal else CARD
