@@ -234,4 +234,3 @@ def outcomes(grades: pd.DataFrame) -> pd.DataFrame:
     rank = frame.assign(one=frame["option"].map(order), two=frame["grade"].map(GRADES.index))
     ordered = rank.sort_values(["one", "two", "after", "weight"], kind="stable", ignore_index=True)
     return ordered[["option", "grade", "weight", "after", "on"]]
-

@@ -52,7 +52,7 @@ REGARD: dict[str, tuple[str, ...]] = {
 }
 #: Topics of positions that are about the alliance itself.
 TOPICS = ("effectiveness", "membership", "exit", "Russia's role")
-#: Who speaks, in the order shown: officials of states, those of the organisation, oppositions, scholars and analysts.
+#: Who speaks, in the order shown. States stand for their officials.
 VOICES = ("KAZ", "KGZ", "TJK", "ARM", "BLR", "UZB", "GEO", "RUS", "organisation", "opposition", "scholars")
 #: Stances towards the alliance, from for to against, then those that take none.
 STANCES = ("for", "mixed", "against", "neutral")

@@ -42,7 +42,7 @@ def first(figure: Tag, steps: list[list[str]]) -> int:
 
 def slides(page: str, name: str) -> bool:
     """Tell whether an explorer has a slider; others have a list and buttons."""
-    return name != "map-explorer"
+    return name not in ("alternatives-explorer", "limits-explorer", "map-explorer")
 
 
 SLIDERS = pytest.mark.parametrize(("page", "name"), [entry for entry in NAMES if slides(*entry)])

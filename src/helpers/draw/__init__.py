@@ -17,6 +17,7 @@ from helpers.draw.institutions import decisions, meetings, offices
 from helpers.draw.kazakhstan import contingents, deaths, hours
 from helpers.draw.law import bases, exits, wordings
 from helpers.draw.leaving import afterwards, believers, levers, rules
+from helpers.draw.limits import judged, spans, to_reread
 from helpers.draw.maps import region
 from helpers.draw.memberships import affiliations, gantt, steps
 from helpers.draw.networks import ablation, bridges, pacts, phi, series
@@ -58,6 +59,7 @@ __all__ = [
     "hosted",
     "hours",
     "intervals",
+    "judged",
     "killed",
     "lanes",
     "layers",
@@ -87,6 +89,7 @@ __all__ = [
     "rungs",
     "series",
     "size_and_effort",
+    "spans",
     "squares",
     "standings",
     "status_bars",
@@ -96,6 +99,7 @@ __all__ = [
     "swings",
     "tallies",
     "timeline",
+    "to_reread",
     "verdict_shares",
     "verdicts",
     "voices",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -26,6 +27,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "same": {"marker": "_", "color": INK, "markersize": 10, "markeredgewidth": 2.4},
     "not known": {"marker": "$?$", "color": MUTED, "markersize": 8, "markeredgewidth": 0.4},
 }
+#: How it is said that nothing is graded.
+_BLANK: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 9, "color": MUTED}
 
 
 def _key(figure: Figure) -> None:
@@ -50,9 +53,9 @@ def option_grades(frame: pd.DataFrame) -> Figure:
     first = list(kinds.values()).index("normative") if "normative" in kinds.values() else len(kinds)
     x = {name: place + (0.5 if place >= first else 0) for place, name in enumerate(criteria)}
     y = {name: place for place, name in enumerate(options)}
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.4 * len(options) + 2.6))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(options) + 2.7))
     for place in range(len(options) - 1):
-        axes.axhline(place + 0.5, color=FAINT, linewidth=0.8, zorder=0)
+        axes.plot([-0.6, first - 0.4], [place + 0.5] * 2, color=FAINT, linewidth=0.8, zorder=0)
     for row in rows(frame):
         if row.state in _LOOKS:
             _mark(axes, x[row.criterion], y[row.option], row.state)
@@ -60,9 +63,15 @@ def option_grades(frame: pd.DataFrame) -> Figure:
             axes.plot([x[row.criterion]], [y[row.option]], ".", color=PALE, markersize=4)
     for name, told in criteria.items():
         ink = MUTED if kinds[name] == "normative" else INK
-        wrapped = textwrap.fill(told, 26)
         about: dict[str, Any] = {"rotation": 60, "rotation_mode": "anchor", "fontsize": 8.5, "color": ink}
-        axes.text(x[name], -0.8, wrapped, ha="left", va="center", linespacing=0.95, **about)
+        axes.text(x[name], -0.7, told, ha="left", va="center", **about)
+    blank = [x[name] for name, kind in kinds.items() if kind == "normative"]
+    if blank:
+        middle = (min(blank) + max(blank)) / 2
+        axes.text(middle, (len(options) - 1) / 2, t("chart: not graded"), rotation=90, **_BLANK)
+    for name in options:
+        if (frame.loc[frame["option"] == name, "state"] == "blank").all():
+            axes.text((first - 1) / 2, y[name], t("chart: not graded"), **_BLANK)
     axes.set_yticks(list(y.values()), [textwrap.fill(told, 26) for told in options.values()], color=INK, fontsize=9)
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
@@ -106,7 +115,7 @@ def criterion_grades(frame: pd.DataFrame) -> Figure:
 
 #: Units of the drawing: the room of names, a square, a row, a column of bars, the size of type.
 _NAMES, _CELL, _ROW, _COLUMN, _TYPE = 172, 23, 38, 50, 13
-_SIGNS = {"better": "▲", "worse": "▽", "mixed": "◆", "same": "–", "not known": "?"}
+_SIGNS = {"better": "▲", "worse": "▽", "mixed": "◆", "same": "\N{EN DASH}", "not known": "?"}
 _FACES = {"better": INK, "worse": CARD, "mixed": PALE, "same": FAINT, "not known": CARD}
 
 
@@ -134,7 +143,7 @@ def weighing(frame: pd.DataFrame, *, grid: pd.DataFrame, step: int) -> str:
         turned = {"transform": f"translate({x[name] + _CELL / 2 + 4:g} {top - 8:g}) rotate(-62)", "direction": "ltr"}
         ET.SubElement(svg, "text", turned).text = told
     for grade, left in bars.items():
-        _text(svg, left, top - 24, _SIGNS[grade], MUTED)
+        _text(svg, left, top - 36, _SIGNS[grade], MUTED)
         for line, word in enumerate(t(grade).split(" ")):
             _text(svg, left, top - 10 - 12 * (len(t(grade).split(" ")) - 1 - line), word, MUTED, size=11)
     for option, told in options.items():
@@ -173,7 +182,7 @@ def _square(svg: ET.Element, x: float, y: float, row: Any) -> None:
     ET.SubElement(link, "text", {**about, "direction": "ltr"}).text = _SIGNS[row.state]
 
 
-def _bar(svg: ET.Element, row: Any, bars: dict[str, float], y: float, unit: float, step: int) -> None:
+def _bar(svg: ET.Element, row: Any, bars: Mapping[str, float], y: float, unit: float, step: int) -> None:
     joined = row.after >= 0
     left = bars["same"] + unit * row.after if joined else bars[row.grade]
     group = ET.SubElement(svg, "g", {"data-on": row.on, "class": "bar" if is_on(row.on, step) else "bar off"})

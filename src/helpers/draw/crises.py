@@ -179,7 +179,7 @@ def waits(frame: pd.DataFrame) -> Figure:
         axes.text(1.02, place, _outcome(row), transform=axes.get_yaxis_transform(), va="center", fontsize=9)
     labels = [_appeal(row) for row in rows(frame)]
     axes.set_yticks(range(count), labels, fontsize=9, color=INK)
-    axes.tick_params(axis="y", length=0, pad=16)
+    axes.tick_params(axis="y", length=0, pad=19)
     axes.set_ylim(count - 0.5, -0.6)
     axes.set_xlim(-end * 0.03, end * 1.03)
     axes.set_xlabel(t("chart: days after the appeal"), fontsize=9)

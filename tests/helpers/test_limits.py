@@ -1,0 +1,142 @@
+"""Limits: rows counted another way, rows to read again each with a place, drawings with a mark for each row."""
+
+import csv
+from collections import Counter
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import matplotlib.pyplot as plt
+import pytest
+from test_draw import drawn, lang, texts
+
+from helpers import as_of, draw, limits, load
+from helpers.data import DATA, resource, tables
+from helpers.steps import is_on
+
+__all__ = ["lang"]  # a fixture
+
+
+def from_file(name: str) -> list[dict[str, str]]:
+    with (DATA / resource(name)["path"]).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def all_tables():
+    return {name: load(name) for name in tables()}
+
+
+@pytest.fixture(scope="module")
+def again(all_tables):
+    return limits.reread(all_tables, all_tables["evidence"])
+
+
+def figures(all_tables):
+    return {
+        name: frame
+        for name, frame in all_tables.items()
+        if "dataset" in frame and "id" not in frame and {"year", "date"} & set(frame)
+    }
+
+
+def test_each_row_of_each_table_is_counted(all_tables):
+    judged = limits.judged(all_tables)
+    bases = Counter(row["basis"] for name in tables() for row in from_file(name) if row.get("basis"))
+    sure = Counter(row["confidence"] for name in tables() for row in from_file(name) if row.get("confidence"))
+    for value, count in (bases | sure).items():
+        assert limits.total(judged, value) == count
+    assert set(judged["table"]) == {name for name in tables() if "basis" in (from_file(name) or [{}])[0]}
+    assert (judged.groupby(["table", "about"])["rows"].sum() == judged.groupby(["table", "about"])["of"].first()).all()
+
+
+def test_the_chapter_counts_all_tables_that_say_how_they_were_read(all_tables):
+    from tests.chapters.prose import ROOT, Chapter
+
+    loaded = Chapter(ROOT / "chapters" / "argument" / "limits.md").names("load")
+    assert set(limits.judged(all_tables)["table"]) | set(figures(all_tables)) <= set(loaded)
+
+
+def test_rows_to_read_again_are_those_of_the_files(again):
+    want = {
+        row["id"]
+        for name in tables()
+        for row in from_file(name)
+        if row.get("basis") == "not read" or row.get("confidence") == "low"
+    }
+    assert set(again["id"]) == want and len(again) == len(want)
+    named = {row["target"] for row in from_file("evidence") if row["kind"] == "row"}
+    assert set(again.loc[again["named"], "id"]) == want & named
+
+
+def test_unread_sources_have_no_row_that_was_read(all_tables):
+    read, told = set(), set()
+    for name in tables():
+        for row in from_file(name):
+            if row.get("sources") and row.get("basis"):
+                (told if row["basis"] == "not read" else read).update(row["sources"].split(";"))
+    assert limits.unread(all_tables) == sorted(told - read)
+
+
+def test_spans_reach_from_the_first_to_the_last_number(all_tables):
+    spans = limits.spans(figures(all_tables)).set_index(["table", "dataset"])
+    for name in ("remittances", "trade_shares", "roll_calls"):
+        years: dict[str, list[int]] = {}
+        for row in from_file(name):
+            years.setdefault(row["dataset"], []).append(int(row.get("year") or row["date"][:4]))
+        for dataset, found in years.items():
+            assert list(spans.loc[(name, dataset)]) == [min(found), max(found), len(found)]
+    assert limits.before(limits.spans(figures(all_tables)), "2022-06-01") == (spans["last"] < 2022).sum()
+
+
+def test_each_step_asks_for_the_rows_it_counts(again):
+    steps, dots = limits.reread_steps(again), limits.to_reread(again)
+    assert [step.rpartition("-")[::2] for step in steps["step"]] == [(w, a) for w in limits.WHY for a in limits.AMONG]
+    for place, count in enumerate(steps["rows"]):
+        assert sum(is_on(cell, place) for cell in dots["on"]) == count
+    assert steps["rows"].iloc[0] == len(again)
+
+
+def test_dots_lead_to_their_rows_and_lie_apart(again, lang):
+    dots = limits.to_reread(again)
+    root = ET.fromstring(draw.to_reread(dots, step=0))
+    assert sorted(link.get("href").rpartition("#")[2] for link in root.iter("a")) == sorted(dots["id"].str.lower())
+    places = [tuple(float(group.find("a/circle").get(name)) for name in ("cx", "cy")) for group in root.findall("g")]
+    assert len(set(places)) == len(dots)
+    assert sorted(group.get("data-on") for group in root.findall("g")) == sorted(dots["on"])
+    assert all("off" not in group.get("class", "") for group in root.findall("g"))
+
+
+def checked(figure):
+    renderer = figure.canvas.get_renderer()
+    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
+    overlapping = [(a.get_text(), b.get_text()) for a, b in combinations(boxes, 2) if boxes[a].overlaps(boxes[b])]
+    assert overlapping == []
+    edges = figure.bbox
+    assert [
+        text.get_text()
+        for text, box in boxes.items()
+        if min(box.x0, box.y0) < 0 or box.x1 > edges.x1 or box.y1 > edges.y1
+    ] == []
+
+
+def test_bars_are_the_shares(all_tables, lang):
+    judged = limits.judged(all_tables)
+    figure = drawn(draw.judged, judged)
+    for axes, about in zip(figure.axes, ("basis", "confidence"), strict=True):
+        part = judged[judged["about"] == about]
+        assert [bar.get_width() for bar in axes.patches] == pytest.approx(list(100 * part["rows"] / part["of"]))
+    checked(figure)
+
+
+def test_spans_are_drawn_to_their_last_year(all_tables, lang):
+    frame = limits.spans(figures(all_tables))
+    figure = drawn(lambda one: draw.spans(one, end=as_of()), frame)
+    (axes,) = figure.axes
+    assert [bar.get_x() + bar.get_width() for bar in axes.patches] == list(frame["last"] + 1)
+    checked(figure)
