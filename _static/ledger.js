@@ -26,17 +26,22 @@ const toAddress = () => {
   const chosen = new URLSearchParams(lists.filter((list) => list.value).map((list) => [list.name, list.value]));
   history.replaceState(null, "", `${location.href.split("#")[0]}${chosen.toString() && `#${chosen}`}`);
 };
+const reach = (place) => {
+  place.scrollIntoView();
+  const again = () => place.scrollIntoView(); // figures above it are still to come
+  if (document.readyState !== "complete") window.addEventListener("load", again, { once: true });
+};
 const fromAddress = () => {
   const name = location.hash.slice(1);
   if (name.includes("=")) {
     choose(new URLSearchParams(name));
-    form.scrollIntoView();
+    reach(form);
     return;
   }
   const card = document.getElementById(name)?.closest(".card");
   if (card?.hidden) {
     choose(new URLSearchParams());
-    card.scrollIntoView();
+    reach(card);
   }
 };
 

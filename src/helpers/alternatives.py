@@ -28,7 +28,7 @@ FIRST = {
     "neighbours": ("disputes", "public"),
 }
 
-#: What becomes of that which is not known: it counts as no change, or it is left out.
+#: What becomes of that which is not known, which counts as no change or is left out.
 READINGS = ("same", "out")
 
 

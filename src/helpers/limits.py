@@ -14,12 +14,16 @@ from helpers.dates import bounds
 from helpers.labels import t
 from helpers.steps import runs
 
-#: How much of the source text was read for a row, and how sure the book is of it.
+#: How much of the source text was read for a row.
 BASIS = ("whole", "excerpt", "partly", "not read")
+
+#: How sure the book is of a row.
 CONFIDENCE = ("high", "medium", "low")
 
-#: Which rows to look at, and among which: all, or those that a line of evidence names.
+#: For what reason to look at a row.
 WHY = ("both", "not-read", "low")
+
+#: Whether to look at all rows, or at those that a line of evidence names.
 AMONG = ("all", "named")
 
 
@@ -30,8 +34,8 @@ def judged(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         tables: frames by name; those without the columns ``basis`` and ``confidence`` are left out.
 
     Returns:
-        Columns ``table`` (most rows first), ``about`` (``basis`` or ``confidence``), ``value`` (one of :data:`BASIS`
-        or :data:`CONFIDENCE`), ``rows`` (a count above 0), ``of`` (rows of the table).
+        Columns ``table`` (most rows first), ``about`` (``basis`` or ``confidence``), ``value`` (one of ``BASIS``
+        or ``CONFIDENCE``), ``rows`` (a count above 0), ``of`` (rows of the table).
     """
     found = []
     known = {name: frame for name, frame in tables.items() if {"basis", "confidence"} <= set(frame)}
