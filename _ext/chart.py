@@ -30,6 +30,8 @@ from helpers.labels import date_text, t
 from helpers.page import CHART
 
 CHARTS = "charts"
+#: Rows of a figure's data that a page shows; more would weigh more than the page.
+SHOWN = 300
 
 
 class Chart(SphinxDirective):
@@ -101,7 +103,10 @@ class Chart(SphinxDirective):
         behind += nodes.paragraph("", t("page: as of {day}").format(day=date_text(about["as_of"])))
         behind += self._sources(about["sources"])
         header, *body = list(csv.reader(io.StringIO(about["csv"])))
-        behind += plain_table(header, body)
+        behind += plain_table(header, body[:SHOWN])
+        if len(body) > SHOWN:
+            told = t("page: the first {shown} of {rows} rows; the CSV has all").format(shown=SHOWN, rows=len(body))
+            behind += nodes.paragraph("", told)
         return behind
 
     def _source_of(self, helper: str) -> str:

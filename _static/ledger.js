@@ -27,9 +27,9 @@ const toAddress = () => {
   history.replaceState(null, "", `${location.href.split("#")[0]}${chosen.toString() && `#${chosen}`}`);
 };
 const reach = (place) => {
-  place.scrollIntoView();
-  const again = () => place.scrollIntoView(); // figures above it are still to come
-  if (document.readyState !== "complete") window.addEventListener("load", again, { once: true });
+  const jump = () => place.scrollIntoView({ behavior: "instant" }); // the theme's slow scroll would be cut short
+  jump();
+  if (document.readyState !== "complete") window.addEventListener("load", jump, { once: true }); // figures are to come
 };
 const fromAddress = () => {
   const name = location.hash.slice(1);

@@ -91,8 +91,10 @@ def test_its_data_as_csv_are_the_table_of_its_fold(site: Path, pages: Pages, nam
     with (site / "charts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         written = list(csv.reader(file))
     (table,) = found.fold.select("table")
-    assert [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tr")] == written
-    assert len(written) > 1
+    shown = [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tr")]
+    assert shown == written[: len(shown)] and len(written) > 1
+    if len(shown) < len(written):
+        assert len(shown) > 100 and f"of {len(written) - 1} rows" in text(found.fold)
 
 
 @EACH
