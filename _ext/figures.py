@@ -86,7 +86,7 @@ def markup(pivot: pd.DataFrame, name: str) -> str:
         lines.append(f'<tr id="{escape(place)}">{first}{cells}</tr>')
     body = "\n".join(lines)
     return (
-        f'<div class="table-wrapper"><table class="figures"><thead><tr>{heads}</tr></thead>'
+        f'<div class="table-wrapper container"><table class="figures"><thead><tr>{heads}</tr></thead>'
         f"<tbody>\n{body}\n</tbody></table></div>"
     )
 

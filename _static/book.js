@@ -26,7 +26,7 @@ const boxes = new ResizeObserver((changes) => {
 window.addEventListener("hashchange", openCell);
 document.addEventListener("DOMContentLoaded", () => {
   openCell();
-  document.querySelectorAll(".table-wrapper, .chart-box, pre").forEach((box) => boxes.observe(box));
+  document.querySelectorAll(".table-wrapper, .chart-box, .cell_output, pre").forEach((box) => boxes.observe(box));
   // Search fetches each page it finds for an excerpt, which browsers forbid on disk.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 });
