@@ -185,7 +185,7 @@ class LedgerTable(FactTable):
             *[(facts.heading(name), facts.value(row, name)) for name in self.ledger.fields],
             (t("ledger: evidence"), self._evidence(row)),
             (t("ledger: in the argument"), self._argument(row)),
-            (t("ledger: read as"), self._read(facts, row)),
+            (t("ledger: read as" if "kind" in self.ledger.read else "ledger: place"), self._read(facts, row)),
             (t("page: rests on"), facts.ground(row, told=_told())),
         ]
         found += details(contents)

@@ -12,7 +12,8 @@ from bs4 import Tag
 from tests.site.reading import ABOUT, AS_OF, TOPICAL, Pages, goal, text
 
 SVG = "{http://www.w3.org/2000/svg}"
-NAMES = [name for chapter in TOPICAL.values() for name in chapter.names("chart")]
+PAGE_OF = {name: page for page, chapter in TOPICAL.items() for name in chapter.names("chart")}
+NAMES = list(PAGE_OF)
 EACH = pytest.mark.parametrize("name", NAMES)
 FILE_NAME = re.compile(r"^\S*\.\w{2,4}$")
 
@@ -32,7 +33,8 @@ class Chart(NamedTuple):
 
 def chart(pages: Pages, name: str) -> Chart:
     """Return the one figure of a name."""
-    ((page, figure),) = ((page, tag) for page, soup in pages.items() for tag in soup.select(f"figure[id='{name}']"))
+    page = PAGE_OF[name]
+    (figure,) = pages[page].select(f"figure[id='{name}']")
     fold = figure.find_next_sibling()
     assert fold.name == "details" and "behind" in fold["class"], "no fold stands behind the figure"
     return Chart(page, figure, fold)

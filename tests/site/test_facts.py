@@ -30,9 +30,14 @@ def places(name: str) -> list[str]:
     return [page for page, chapter in ABOUT.items() if directive.search(chapter.path.read_text(encoding="utf-8"))]
 
 
+_found: dict[str, dict[str, Row]] = {}
+
+
 def rows(pages: Pages, name: str) -> dict[str, Row]:
-    """Return the rows of a table that the book shows, by the id of the place."""
-    found = {}
+    """Return the rows of a table that the book shows, by the id of the place; each table is looked for once."""
+    if name in _found:
+        return _found[name]
+    found = _found[name] = {}
     for page in places(name):
         for tag in pages[page].select(ROW):
             assert tag["id"] not in found, f"{tag['id']} stands twice"
