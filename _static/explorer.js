@@ -47,7 +47,7 @@ for (const explorer of document.querySelectorAll(".explorer")) {
   const fromAddress = () => {
     const [asked, name] = location.hash.slice(1).split("=");
     const position = asked === key ? place(name) : -1;
-    if (position >= 0) explorer.scrollIntoView();
+    if (position >= 0) explorer.scrollIntoView({ behavior: "instant" }); // the theme scrolls smoothly, which a page still loading breaks off
     show(position >= 0 ? position : chosen());
   };
 
@@ -57,5 +57,6 @@ for (const explorer of document.querySelectorAll(".explorer")) {
     if (target.matches("button")) move(chosen() + Number(target.value));
   });
   window.addEventListener("hashchange", fromAddress);
+  window.addEventListener("load", fromAddress); // pictures above have come in and pushed the drawing down
   fromAddress();
 }

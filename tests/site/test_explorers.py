@@ -36,8 +36,12 @@ def at(steps: list[list[str]], place: int) -> int:
 
 
 def first(figure: Tag, steps: list[list[str]]) -> int:
-    """Return the place of the step that is shown before a reader moves."""
-    return [step[1] for step in steps].index(text(figure.select_one("output")))
+    """Return the place of the step that is shown before a reader moves, as the controls have it."""
+    slider = figure.select_one("input[type=range]")
+    if slider:
+        return int(slider["value"])
+    way = figure.select_one("input[checked]")["value"]
+    return [step[0] for step in steps].index(f"{figure.select_one('option[selected]')['value']}-{way}")
 
 
 def slides(page: str, name: str) -> bool:
@@ -54,6 +58,7 @@ def test_without_scripts_it_shows_one_step(pages: Pages, page: str, name: str):
     figure, steps = parts(pages, page, name)
     place = first(figure, steps)
     assert place == (len(steps) - 1 if slides(page, name) else 0)
+    assert text(figure.select_one("output")) == steps[place][1]
     assert figure.select_one(".controls").has_attr("hidden")
     marks = figure.select("[data-on]")
     assert marks
