@@ -2,13 +2,14 @@ r"""Rebuild a table of this book from the public file that a reader downloads.
 
 The SIPRI terms allow selected values only, so the book prints a selection and shows how it was made:
 
-    python tools/rebuild.py military_expenditure military-spending-sipri.csv --dataset sipri-milex-2026 \
+    python tools/rebuild.py military_expenditure military-spending-sipri.csv --dataset my-release \
         --share military-spending-as-a-share-of-gdp-sipri.csv
     python tools/rebuild.py arms_transfers sipri-exports-processed.csv --dataset sipri-tiv-2021
 
 * ``military_expenditure``: the CSV that Our World in Data publishes from the SIPRI Military Expenditure Database
   (constant US dollars); ``--share`` adds the companion file with the share of GDP, else ``pct_gdp`` stays empty.
-* ``arms_transfers``: ``data/sipri-exports-processed.csv`` of the repository 360-info/report-arms-trade.
+* ``arms_transfers``: ``data/sipri-exports-processed.csv`` of the repository 360-info/report-arms-trade. Deliveries by a
+  supplier that SIPRI could not identify are left out, as they are in the book: no state stands behind them.
 
 The table goes to standard output. A wrong file ends the program with one line on standard error and exit code 1.
 A later release gives other numbers, because SIPRI revises the past: name it by ``--dataset`` and give it a row in
@@ -47,7 +48,8 @@ RECIPIENTS = {
     "Turkmenistan": "TKM",
     "Uzbekistan": "UZB",
 }
-# Names as the arms file writes them. XXX is a code of our own for a supplier that SIPRI could not identify.
+UNIDENTIFIED = "Unknown supplier(s)"  # what the arms file writes where SIPRI knows no supplier
+# Names as the arms file writes them.
 SUPPLIERS = {
     "Austria": "AUT",
     "Belarus": "BLR",
@@ -79,7 +81,6 @@ SUPPLIERS = {
     "UAE": "ARE",
     "Ukraine": "UKR",
     "United States": "USA",
-    "Unknown supplier(s)": "XXX",
     "Uzbekistan": "UZB",
 }
 
@@ -166,6 +167,8 @@ def arms_transfers(path: Path, dataset: str) -> Iterator[tuple[str, ...]]:
         if row["recipient"] not in RECIPIENTS:
             continue
         recipients.add(row["recipient"])
+        if row["supplier"] == UNIDENTIFIED:
+            continue
         place = f"{path}, line {line}"
         year = number(row, "year", place)
         value = number(row, "count", place)

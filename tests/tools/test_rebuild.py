@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.rebuild import SUPPLIERS
+
 ROOT = Path(__file__).resolve().parents[2]
 STATES = ["ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "MDA", "RUS", "TJK", "TKM", "UKR", "UZB"]
 NAMES = ["Armenia", "Azerbaijan", "Belarus", "Georgia", "Kazakhstan"]
@@ -39,6 +41,7 @@ def arms(tmp_path: Path) -> Path:
         ["Turkey", "Azerbaijan", 2002, 7, "NA"],
         ["Russia", "India", 2002, 9, "NA"],
         ["Czechia", "Georgia", 2004, 0, 1],
+        ["Unknown supplier(s)", "Azerbaijan", 2018, 3, "NA"],
     ]
     return file(tmp_path / "arms.csv", ["supplier", "recipient", "year", "count", "else"], rows)
 
@@ -57,6 +60,17 @@ def test_arms(arms: Path):
     assert lines[0] == "dataset,supplier,recipient,year,tiv"
     assert len(lines) == 1 + len(NAMES) + 1
     assert "mine,TUR,AZE,2002,7" in lines and "mine,RUS,ARM,2001,11" in lines
+
+
+def test_a_supplier_that_nobody_identified_is_left_out(arms: Path):
+    done = run("arms_transfers", arms)
+    assert done.returncode == 0 and "2018" not in done.stdout
+
+
+def test_each_supplier_stands_in_the_table_of_states():
+    with (ROOT / "data" / "states.csv").open(encoding="utf-8", newline="") as states:
+        known = {row["id"] for row in csv.DictReader(states)}
+    assert set(SUPPLIERS.values()) <= known
 
 
 @pytest.mark.parametrize("table", ["military_expenditure", "arms_transfers"])
