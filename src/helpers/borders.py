@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.data import rows
-from helpers.dates import bounds, earliest, latest
+from helpers.dates import earliest, iso, latest
 
 #: The parts that a step can have, from fighting and an appeal to acts of the alliance and of the states alone.
 PARTS = ("clash", "appeal", "promise", "decision", "states")
@@ -42,8 +42,8 @@ def path(parts: Mapping[str, str], *tables: pd.DataFrame, since: str | None = No
         raise KeyError(f"no row {', '.join(sorted(missing))}")
     first = earliest(picked["date"])
     picked = picked.assign(
-        first=first.dt.date.astype("str"),
-        last=latest(picked["date"]).dt.date.astype("str"),
+        first=iso(first),
+        last=iso(latest(picked["date"])),
         part=picked["id"].map(dict(parts)),
         label="chart: step " + picked["id"],
         years=((first - pd.Timestamp(since)).dt.days / 365.25).round(1) if since else None,
@@ -127,18 +127,6 @@ def hosted(exercises: pd.DataFrame, participants: pd.DataFrame, state: str) -> p
     ).sort_values(["first", "id"], kind="stable")
     columns = ["id", "series", "year", "date", "status", "place", "low", "high", "sources"]
     return frame[columns].reset_index(drop=True)
-
-
-def days(start: str, end: str) -> int:
-    """Return the days from one date to another, both exact to the day, as in ``2013-09-23``.
-
-    Raises:
-        ValueError: one of them covers more than a day, or the second is the earlier.
-    """
-    (first, last), (begin, finish) = bounds(start), bounds(end)
-    if first != last or begin != finish or begin < first:
-        raise ValueError(f"{start!r} and {end!r} are no two days in order")
-    return (begin - first).days
 
 
 def date_of(table: pd.DataFrame, row: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.crises import ALLIANCE
+from helpers.crises import ALLIANCE, days
 from helpers.data import rows
-from helpers.dates import bounds, earliest
+from helpers.dates import earliest
 
 #: The actor that answers for each addressee of an appeal, in the order in which figures show them.
 ANSWERS = {"alliance": ALLIANCE, "Russia": "RUS", "United Nations": "United Nations", "EU": "EU", "OSCE": "OSCE"}
@@ -59,9 +59,10 @@ def appeals(
         again = own[(own["crisis"] == row.crisis) & (own["addressee"] == row.addressee) & (own["first"] > row.first)]
         after = acted[(acted["crisis"] == row.crisis) & (acted["actor"] == ANSWERS[row.addressee])]
         after = after[(after["first"] >= row.first) & ~(after["first"] >= again["first"].min())]
-        kinds, days = list(dict.fromkeys(after["act"])), _days(row.date, after["date"])
+        kinds = list(dict.fromkeys(after["act"]))
+        waited = days(row.date, after["date"].iloc[0]) if kinds else None
         fixed = (row.id, row.crisis, row.date, row.addressee, row.state, row.asked_for, row.article)
-        found.append((*fixed, ";".join(kinds), days, row.asked_for in kinds, ";".join(after["id"])))
+        found.append((*fixed, ";".join(kinds), waited, row.asked_for in kinds, ";".join(after["id"])))
     columns = [
         "id",
         "crisis",
@@ -78,13 +79,6 @@ def appeals(
     frame = pd.DataFrame(found, columns=columns).astype({"days": "Int64", "granted": "bool"})
     order = frame["addressee"].map(list(ANSWERS).index)
     return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
-
-
-def _days(asked: str, dates: pd.Series) -> int | None:
-    if dates.empty:
-        return None
-    (begin, end), (first, last) = bounds(asked), bounds(dates.iloc[0])
-    return (first - begin).days if begin == end and first == last else None
 
 
 def by_addressee(appeals: pd.DataFrame) -> pd.DataFrame:

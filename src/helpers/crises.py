@@ -13,7 +13,7 @@ import networkx as nx
 import pandas as pd
 
 from helpers.data import rows
-from helpers.dates import bounds, earliest, latest
+from helpers.dates import bounds, days_between, earliest, exact, iso, last_day, latest
 from helpers.labels import language
 from helpers.spells import on, select
 
@@ -295,8 +295,8 @@ def delays(requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
                 "asked_for": appeal.asked_for,
                 "first_act": act.act if act else None,
                 "acted_on": act.date if act else None,
-                "days": _days(appeal.date, act.date) if act else None,
-                "days_to_troops": _days(appeal.date, troops.date) if troops else None,
+                "days": days(appeal.date, act.date) if act else None,
+                "days_to_troops": days(appeal.date, troops.date) if troops else None,
             }
         )
     columns = ["crisis", "state", "asked_on", "asked_for", "first_act", "acted_on", "days", "days_to_troops"]
@@ -327,9 +327,9 @@ def waits(requests: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
         met_low, met_high = _wait(appeal.date, met.date) if met else (None, None)
         about = (appeal.id, appeal.crisis, appeal.state, appeal.date, appeal.asked_for)
         found.append((*about, act.act if act else None, low, high, met_low, met_high, appeal.sources))
-    days = ["low", "high", "met_low", "met_high"]
-    columns = ["id", "crisis", "state", "date", "asked_for", "act", *days, "sources"]
-    return pd.DataFrame(found, columns=columns).astype(dict.fromkeys(days, "Int64"))
+    counts = ["low", "high", "met_low", "met_high"]
+    columns = ["id", "crisis", "state", "date", "asked_for", "act", *counts, "sources"]
+    return pd.DataFrame(found, columns=columns).astype(dict.fromkeys(counts, "Int64"))
 
 
 def _wait(asked: str, acted: str) -> tuple[int, int]:
@@ -337,9 +337,9 @@ def _wait(asked: str, acted: str) -> tuple[int, int]:
     return max((begin - last).days, 0), (finish - first).days
 
 
-def _days(start: str, end: str) -> int | None:
-    (first, last), (begin, finish) = bounds(start), bounds(end)
-    return (begin - first).days if first == last and begin == finish else None
+def days(asked: str, acted: str) -> int | None:
+    """Return the days from an appeal to an act (EDTF dates), or None where one of them is less exact than a day."""
+    return days_between(asked, acted) if exact(asked) and exact(acted) else None
 
 
 def conflict_years(years: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
@@ -355,7 +355,7 @@ def conflict_years(years: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFra
     found = []
     primary = years[years["side"] == "primary"]
     for year, part in primary.groupby("year"):
-        bound = allies(memberships, pd.Timestamp(year=int(str(year)), month=12, day=31))
+        bound = allies(memberships, last_day(int(str(year))))
         fighting = part[part["state"].isin(bound)]
         states = ";".join(sorted(set(fighting["state"])))
         found.append((int(str(year)), fighting["conflict"].nunique(), states))
@@ -386,7 +386,7 @@ def fighting(years: pd.DataFrame, memberships: pd.DataFrame, record: pd.DataFram
     found = pd.concat([joined.rename("conflicts").reset_index(), sent], ignore_index=True)
     ever = set(select(memberships, bodies=["cst"], layer="treaty")["state"])
     found = found[found["state"].isin(ever)].sort_values(["state", "year", "level"], ignore_index=True)
-    day = {year: allies(memberships, pd.Timestamp(year=int(year), month=12, day=31)) for year in set(found["year"])}
+    day = {year: allies(memberships, last_day(int(year))) for year in set(found["year"])}
     found["bound"] = [row.state in day[row.year] for row in rows(found)]
     return found[["state", "year", "level", "conflicts", "bound"]]
 
@@ -461,7 +461,7 @@ def events(crisis: str | Iterable[str], requests: pd.DataFrame, responses: pd.Da
     acted = acted.assign(what=acted["act"])
     columns = ["crisis", "date", "actor", "what", "title", "id", "sources"]
     log = pd.concat([asked[columns], acted[columns]], ignore_index=True)
-    log.insert(2, "day", earliest(log["date"]).dt.date.astype("str"))
+    log.insert(2, "day", iso(earliest(log["date"])))
     return log.sort_values(["day", "what", "id"], ignore_index=True)
 
 

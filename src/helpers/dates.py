@@ -60,6 +60,29 @@ def _map(texts: pd.Series, side: int) -> pd.Series:
     return pd.to_datetime(pd.Series(days, index=texts.index, name=texts.name, dtype="object"))
 
 
+def iso(days: pd.Series) -> pd.Series:
+    """Return days (datetime64) as ISO text, ``2022-01-06``; missing where there is none."""
+    return days.dt.strftime("%Y-%m-%d")
+
+
+def exact(text: str) -> date | None:
+    """Return the day that an EDTF text gives, or None if it covers more than one."""
+    first, last = bounds(text)
+    return first if first == last else None
+
+
+def days_between(start: str, end: str) -> int:
+    """Return the days from one EDTF date to another; negative when the second is the earlier.
+
+    Raises:
+        ValueError: one of them is not exact to the day.
+    """
+    first, last = exact(start), exact(end)
+    if first is None or last is None:
+        raise ValueError(f"{start!r} to {end!r}: no two days")
+    return (last - first).days
+
+
 def last_day(year: int) -> pd.Timestamp:
     """Return 31 December of a year, the day on which the book counts members."""
     return pd.Timestamp(year=year, month=12, day=31)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.claims import VERDICTS
-from helpers.dates import earliest, latest
+from helpers.dates import earliest, iso, latest
 
 #: Statuses of the explainer's statements in the order in which figures show them; what it leaves out comes last.
 STATUSES = (
@@ -86,8 +86,8 @@ def layer_spans(layers: pd.DataFrame) -> pd.DataFrame:
         {
             "id": layers["id"],
             "lines": layers["lines"],
-            "start": earliest(layers["date"]).dt.strftime("%Y-%m-%d"),
-            "end": latest(layers["date"]).dt.strftime("%Y-%m-%d"),
+            "start": iso(earliest(layers["date"])),
+            "end": iso(latest(layers["date"])),
             "statements": layers["statements"].str.split(";").map(len),
         }
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from helpers.dates import bounds, earliest, latest
+from helpers.dates import earliest, iso, latest
 
 #: Forces in the order in which figures show them.
 FORCES = ("rapid reaction", "Central Asian", "peacekeeping")
@@ -69,7 +69,7 @@ def _only_number(text: str) -> int:
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """Return frames of sizes in the one order and the one set of columns."""
     days = {"first": earliest(frame["date"]), "last": latest(frame["date"])}
-    frame = frame.assign(**{name: day.dt.date.astype("str") for name, day in days.items()})
+    frame = frame.assign(**{name: iso(day) for name, day in days.items()})
     frame = frame.astype(dict.fromkeys(["low", "best", "high"], "Int64"))
     frame = frame.assign(rank=frame["force"].map({force: rank for rank, force in enumerate(FORCES)}))
     return frame.sort_values(["rank", "first", "id"], kind="stable")[_SIZES].reset_index(drop=True)
@@ -241,8 +241,3 @@ def _widest(exercise: str, parents: Mapping[str, str], named: set[str]) -> str:
         exercise = parents[exercise]
         found = exercise if exercise in named else found
     return found
-
-
-def days_between(start: str, end: str) -> int:
-    """Return the days from the first day of one EDTF date to the first day of another."""
-    return (bounds(end)[0] - bounds(start)[0]).days

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pandas as pd
 
 from helpers.data import rows
-from helpers.dates import earliest
+from helpers.dates import earliest, iso
 
 #: Days in a month.
 MONTH = 365.25 / 12
@@ -58,7 +58,7 @@ def terms(offices: pd.DataFrame, end: str) -> pd.DataFrame:
     first, until = earliest(frame["start"]), earliest(frame["end"])
     last = until.fillna(pd.Timestamp(end))
     frame = frame.assign(open=until.isna(), months=months(first, last), rank=frame["office"].map(OFFICES.index))
-    frame = frame.assign(start=first.dt.date.astype("str"), end=last.dt.date.astype("str"))
+    frame = frame.assign(start=iso(first), end=iso(last))
     frame = frame.sort_values(["rank", "start"], kind="stable")
     columns = ["id", "office", "person", "state", "acting", "start", "end", "open", "months"]
     return frame[columns].reset_index(drop=True)

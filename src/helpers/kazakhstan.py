@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from helpers.data import rows
-from helpers.dates import bounds, earliest, latest
+from helpers.dates import bounds, earliest, iso, latest
 
 #: Hours that the clock of Nur-Sultan and Almaty was ahead of universal time in January 2022.
 LOCAL = 6
@@ -144,9 +144,9 @@ def contingents(deployments: pd.DataFrame, crisis: str, residual: str) -> pd.Dat
         low=frame["low"].fillna(frame["best"]),
         high=frame["high"].fillna(frame["best"]),
         derived=frame["state"] == residual,
-        start=first.dt.strftime("%Y-%m-%d"),
-        start_last=late.dt.strftime("%Y-%m-%d"),
-        end=end.dt.strftime("%Y-%m-%d"),
+        start=iso(first),
+        start_last=iso(late),
+        end=iso(end),
         days=(end - first).dt.days + 1,
     )
     columns = ["id", "state", "low", "best", "high", "derived", "start", "start_last", "end", "days"]
@@ -171,8 +171,8 @@ def reports(casualties: pd.DataFrame, crisis: str, measure: str, withdrawn: Iter
     frame = casualties[(casualties["crisis"] == crisis) & (casualties["measure"] == measure)]
     best = frame["best"].fillna(frame["low"]).fillna(frame["high"])
     frame = frame.assign(
-        first=earliest(frame["reported_on"]).dt.strftime("%Y-%m-%d"),
-        last=latest(frame["reported_on"]).dt.strftime("%Y-%m-%d"),
+        first=iso(earliest(frame["reported_on"])),
+        last=iso(latest(frame["reported_on"])),
         low=frame["low"].fillna(best),
         best=best,
         high=frame["high"].fillna(best),

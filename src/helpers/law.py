@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from helpers.data import rows
-from helpers.dates import ONGOING, earliest, latest
+from helpers.dates import ONGOING, earliest, iso, latest
 
 #: How much of a text was read, from most to least, and the words under which figures show it.
 READ = {"whole": "whole", "excerpt": "in part", "partly": "in part", "not read": "not read"}
@@ -38,8 +38,8 @@ def versions(
     frame = provisions[keep & provisions["article"].str.match(r"\d")].copy()
     signed = frame["instrument"].map(agreements.set_index("id")["signed"])
     frame["known"] = frame["in_force_from"].notna()
-    frame["start"] = earliest(frame["in_force_from"].fillna(signed)).dt.date.astype("str")
-    frame["end"] = earliest(frame["in_force_to"]).fillna(pd.Timestamp(end)).dt.date.astype("str")
+    frame["start"] = iso(earliest(frame["in_force_from"].fillna(signed)))
+    frame["end"] = iso(earliest(frame["in_force_to"]).fillna(pd.Timestamp(end)))
     frame["line"] = frame["id"].str.replace(r"-\d{4}$", "", regex=True)
     frame["read"] = frame["basis"].map(READ)
     frame["rank"] = frame["subject"].map(first.index) * len(then) + frame["instrument"].map(then.index)
@@ -106,7 +106,7 @@ def bases(agreements: pd.DataFrame, parties: pd.DataFrame, *, hosts: Iterable[st
         ["rank", "first", "site", "start"], kind="stable"
     )
     for column in ("start", "end"):
-        bars[column] = bars[column].dt.date.astype("str")
+        bars[column] = iso(bars[column])
     return bars.drop(columns=["rank", "first"]).reset_index(drop=True)
 
 
@@ -145,7 +145,7 @@ def exits(
     due = (frame["announced"] + pd.DateOffset(months=int(notice["months"].item())) - frame["announced"]).dt.days
     frame["notice"] = due.astype("Int64").where(frame["announced"] >= earliest(notice["in_force_from"]).item())
     for column in ("announced", "ended"):
-        frame[column] = frame[column].dt.date.astype("str")
+        frame[column] = iso(frame[column])
     return frame
 
 
@@ -157,8 +157,3 @@ def _left(memberships: pd.DataFrame) -> pd.DataFrame:
     frame = memberships[ended & (memberships["end_how"] != "change of status")]
     frame = frame.assign(first=earliest(frame["start"]), until=earliest(frame["end"]))
     return frame.sort_values("layer").drop_duplicates(["state", "until"])  # "organisation" comes before "treaty"
-
-
-def days_between(start: str, end: str) -> int:
-    """Return the days from one day to another, both ``YYYY-MM-DD``."""
-    return (pd.Timestamp(end) - pd.Timestamp(start)).days

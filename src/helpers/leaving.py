@@ -13,7 +13,7 @@ import pandas as pd
 from helpers import graphs, law
 from helpers.crises import ELSEWHERE
 from helpers.data import rows
-from helpers.dates import earliest
+from helpers.dates import earliest, iso
 from helpers.spells import FULL, dated, select
 
 #: What is shown of a state that left, in the order of the lines.
@@ -74,7 +74,7 @@ def afterwards(
 
 def _days(spells: pd.DataFrame, end: str) -> pd.DataFrame:
     start, until = spells["first"], spells["until"].fillna(pd.Timestamp(end))
-    return spells.assign(start=start.dt.date.astype("str"), end=until.dt.date.astype("str"))[_COLUMNS]
+    return spells.assign(start=iso(start), end=iso(until))[_COLUMNS]
 
 
 def _agreed(parties: pd.DataFrame) -> pd.DataFrame:
@@ -84,8 +84,8 @@ def _agreed(parties: pd.DataFrame) -> pd.DataFrame:
 
 def _treaties(agreements: pd.DataFrame, parties: pd.DataFrame, states: Sequence[str], end: str) -> pd.DataFrame:
     pacts = agreements[agreements["kind"] == "defence treaty"]
-    start = earliest(pacts["in_force"].fillna(pacts["signed"])).dt.date.astype("str")
-    until = earliest(pacts["ended"]).fillna(pd.Timestamp(end)).dt.date.astype("str")
+    start = iso(earliest(pacts["in_force"].fillna(pacts["signed"])))
+    until = iso(earliest(pacts["ended"]).fillna(pd.Timestamp(end)))
     pacts = pacts.assign(start=start, end=until, look="full")
     named = parties.groupby("agreement")["party"].agg(set)
     found = []

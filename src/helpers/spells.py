@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.dates import earliest, last_day
+from helpers.dates import earliest, iso, last_day
 
 #: Statuses that make a state a full part of a body; the others (observer, partner, candidate ...) do not.
 FULL = ("party", "member", "participating state", "participant")
@@ -127,7 +127,7 @@ def bars(spells: pd.DataFrame, end: str) -> pd.DataFrame:
         gone=-by_state["until"].transform("max").astype("int64"), came=by_state["first"].transform("min")
     )
     frame = frame.sort_values(["gone", "came", "state", "first", "id"], kind="stable")
-    frame = frame.assign(start=frame["first"].dt.date.astype("str"), end=frame["until"].dt.date.astype("str"))
+    frame = frame.assign(start=iso(frame["first"]), end=iso(frame["until"]))
     return frame[["id", "state", "layer", "status", "start", "end", "open"]].reset_index(drop=True)
 
 

@@ -9,7 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from helpers.data import rows
-from helpers.dates import earliest, latest
+from helpers.dates import earliest, iso, latest
 from helpers.spells import FULL, dated, on
 
 #: How a state can stand to a body, from in to out.
@@ -153,7 +153,7 @@ def spans(spells: pd.DataFrame, since: str, end: str, by: str = "body") -> pd.Da
     lane = frame["state"] if by == "state" else "chart: lane, " + frame["body"]
     look = frame["layer"].map({"participation": "striped"}).fillna("observer").mask(frame["status"].isin(FULL), "full")
     open_end = frame["end"].isna()
-    frame = frame.assign(lane=lane, look=look, start=first.dt.date.astype("str"), end=until.dt.date.astype("str"))
+    frame = frame.assign(lane=lane, look=look, start=iso(first), end=iso(until))
     after = frame[open_end]
     frame = pd.concat([frame, after.assign(look="unknown", start=after["end"], end=end)])
     frame = frame[frame["start"] < frame["end"]].sort_values("look", kind="stable")
@@ -179,7 +179,7 @@ def marks(table: pd.DataFrame, lanes: Mapping[str, Sequence[str]], look: str, st
     found = [(lane, state or lane, look, date[row], date[row], row) for lane, ids in lanes.items() for row in ids]
     frame = pd.DataFrame(found, columns=LANES)
     first, last = earliest(frame["start"]), latest(frame["end"])
-    return frame.assign(start=first.dt.date.astype("str"), end=last.dt.date.astype("str"))
+    return frame.assign(start=iso(first), end=iso(last))
 
 
 def seats(attendance: pd.DataFrame) -> pd.DataFrame:
@@ -196,8 +196,8 @@ def seats(attendance: pd.DataFrame) -> pd.DataFrame:
     known = known.assign(
         lane="chart: attendance, " + known["kind"],
         look=(known["level"] == "absent").map({True: "absent", False: "present"}),
-        start=first.dt.date.astype("str"),
-        end=last.dt.date.astype("str"),
+        start=iso(first),
+        end=iso(last),
         id=known["event"],
     )
     return known[LANES].sort_values(["lane", "start"], ascending=[False, True], ignore_index=True)

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.dates import bounds, earliest, latest
+from helpers.dates import earliest, exact, iso, latest
 
 #: The mark by which a kind of event is shown; kinds that stand together share one.
 MARKS = {
@@ -63,8 +63,8 @@ def line(events: pd.DataFrame) -> pd.DataFrame:
         KeyError: a kind that has no mark.
     """
     frame = events.assign(
-        first=earliest(events["date"]).dt.date.astype("str"),
-        last=latest(events["date"]).dt.date.astype("str"),
+        first=iso(earliest(events["date"])),
+        last=iso(latest(events["date"])),
         mark=[MARKS[kind] for kind in events["kind"]],
         label="chart: " + events["id"],
     ).sort_values(["first", "last", "id"], kind="stable")
@@ -79,10 +79,10 @@ def day_of(events: pd.DataFrame, event: str) -> date:
         ValueError: its date covers more than a day.
     """
     text = pick(events, [event])["date"].item()
-    first, last = bounds(text)
-    if first != last:
+    day = exact(text)
+    if day is None:
         raise ValueError(f"{event}: {text!r} is no single day")
-    return first
+    return day
 
 
 def days_between(events: pd.DataFrame, start: str, end: str) -> int:

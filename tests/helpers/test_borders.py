@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -148,13 +147,6 @@ def test_hosted_holds_what_the_tables_say():
     alone = {exercise for exercise, states in hosts.items() if states == {"TJK"}}
     wanted = {row["id"] for row in read("exercises") if row["id"] in alone and row["part_of"] not in alone}
     assert len(wanted) > 10 and set(hosted()["id"]) == wanted
-
-
-def test_days_between_exact_days():
-    assert borders.days("2013-09-23", "2024-11-28") == (date(2024, 11, 28) - date(2013, 9, 23)).days
-    for start, end in [("2013-09", "2024-11-28"), ("2024-11-28", "2013-09-23"), ("2013-09-23", "2024")]:
-        with pytest.raises(ValueError, match="no two days"):
-            borders.days(start, end)
 
 
 def test_date_of_a_row():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.check import Tables, dated
-from helpers.dates import ONGOING, bounds, earliest, last_day, latest
+from helpers.dates import ONGOING, bounds, days_between, earliest, exact, iso, last_day, latest
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(date.isoformat)
 MONTHS = DAYS.map(lambda day: day[:7])
@@ -95,6 +95,21 @@ def test_columns_of_days(texts: list[str | None]):
         assert pd.api.types.is_datetime64_dtype(days)
         expected = [None if text in (None, ONGOING) else bounds(text)[side] for text in texts]
         assert [None if pd.isna(day) else day.date() for day in days] == expected
+
+
+def test_columns_of_days_as_text():
+    days = earliest(pd.Series(["1992-05-15", "2022-01", ONGOING, None], dtype="str"))
+    assert list(iso(days).dropna()) == ["1992-05-15", "2022-01-01"]
+    assert list(iso(days).isna()) == [False, False, True, True]
+
+
+def test_days_between_exact_days():
+    assert days_between("2013-09-23", "2024-11-28") == (date(2024, 11, 28) - date(2013, 9, 23)).days
+    assert days_between("2022-01-19", "2022-01-06/2022-01-06") == -13
+    assert (exact("2022-01-06"), exact("2022-01")) == (date(2022, 1, 6), None)
+    for start, end in [("2013-09", "2024-11-28"), ("2013-09-23", "2024"), ("2013-09-23", "2024-11-28/2024-11-29")]:
+        with pytest.raises(ValueError, match="no two days"):
+            days_between(start, end)
 
 
 def test_last_day():

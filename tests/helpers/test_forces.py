@@ -216,11 +216,6 @@ def test_named_states():
     assert forces.named(load("exercise_participants"), "rubezh-2008", "host") == ["ARM", "RUS"]
 
 
-def test_days_between_counts_from_first_days():
-    assert forces.days_between("2022-01-06", "2022-01-19") == 13
-    assert forces.days_between("2022-01", "2022-02/2022-03") == 31
-
-
 FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
     "declared": (draw.declared, sayings),
     "squares": (draw.squares, stack),

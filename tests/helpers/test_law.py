@@ -129,10 +129,6 @@ def test_notice_counts_calendar_months_once_the_charter_is_in_force():
     assert frame.loc["arm-csto-2024-frozen", "notice"] == (date(2024, 8, 22) - date(2024, 2, 22)).days
 
 
-def test_days_between():
-    assert law.days_between("2010-12-10", "2012-12-19") == (date(2012, 12, 19) - date(2010, 12, 10)).days
-
-
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 
