@@ -122,21 +122,6 @@ def units(exercises: pd.DataFrame) -> pd.DataFrame:
     return exercises.assign(year=year(exercises))[exercises["id"].isin(counted)].reset_index(drop=True)
 
 
-def by_year(units: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
-    """Count exercises by year and status; a year without one counts 0.
-
-    Args:
-        units: :func:`units`.
-        years: calendar years.
-
-    Returns:
-        Columns ``year``, ``status`` (in the order of :data:`STATUSES`), ``exercises`` (a count).
-    """
-    grid = pd.MultiIndex.from_product([list(years), STATUSES], names=["year", "status"])
-    counts = units.groupby(["year", "status"]).size().reindex(grid, fill_value=0)
-    return counts.rename("exercises").reset_index()
-
-
 def stacked(units: pd.DataFrame) -> pd.DataFrame:
     """Return what a chart of unit squares draws: each exercise with its place in the stack of its year.
 

@@ -196,13 +196,6 @@ def centrality(graph: nx.Graph) -> pd.DataFrame:
     return frame.sort_values(["betweenness", "state"], ascending=[False, True], ignore_index=True)
 
 
-def central_by_year(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.DataFrame:
-    """Return :func:`centrality` of every state in every year, with a column ``year`` in front."""
-    found = [centrality(graph).assign(year=year) for year, graph in yearly(spells, years, end)]
-    columns = ["year", "state", "bodies", "shared", "betweenness", "sole"]
-    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
-
-
 # --- measures of pairs of bodies --------------------------------------------------------------------------------------
 
 

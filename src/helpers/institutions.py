@@ -157,17 +157,3 @@ def with_dates(decisions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     lane = frame["held_by"].fillna("nobody named").mask(adopted, "adopted").mask(adopted & limited, "limited")
     frame = frame.assign(lane=lane, year=earliest(frame["date"]).dt.year).sort_values(["date", "id"], kind="stable")
     return frame[["id", "date", "year", "outcome", "format", "held_by", "lane"]].reset_index(drop=True)
-
-
-def outcome_counts(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Count the decisions by outcome and format.
-
-    Returns:
-        Columns ``outcome`` (in the order of :data:`OUTCOMES`, those that occur), ``format`` (``full``, ``limited``,
-        ``not named``) and ``decisions``.
-    """
-    frame = decisions.assign(format=decisions["format"].fillna("not named"))
-    counts = frame.groupby(["outcome", "format"]).size().rename("decisions").reset_index()
-    return counts.sort_values(
-        "outcome", key=lambda column: column.map(OUTCOMES.index), kind="stable", ignore_index=True
-    )

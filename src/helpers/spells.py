@@ -104,15 +104,6 @@ def members_by_year(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.
     return pd.DataFrame(rows, columns=["layer", "year", "day", "members", "states"])
 
 
-def changes(spells: pd.DataFrame) -> pd.DataFrame:
-    """List every entry and exit, in order: columns ``day`` (datetime64), ``state``, ``change`` (1 or -1), ``id``."""
-    frame = dated(spells)
-    entries = frame[["first", "state", "id"]].rename(columns={"first": "day"}).assign(change=1)
-    exits = frame[["until", "state", "id"]].rename(columns={"until": "day"}).assign(change=-1).dropna(subset="day")
-    both = pd.concat([entries, exits]).sort_values(["day", "change", "state"], kind="stable")
-    return both[["day", "state", "change", "id"]].reset_index(drop=True)
-
-
 def bars(spells: pd.DataFrame, end: str) -> pd.DataFrame:
     """Return what a Gantt chart draws: one row a spell, open ends cut at ``end``.
 

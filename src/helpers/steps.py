@@ -81,8 +81,3 @@ def union(cells: Iterable[str]) -> str:
 def is_on(cell: str, step: int) -> bool:
     """Tell whether runs cover a number."""
     return any(int(first) <= step <= int(last or first) for first, _, last in (r.partition("-") for r in cell.split()))
-
-
-def on_at(links: pd.DataFrame, step: int) -> pd.DataFrame:
-    """Return the links that stand at a step."""
-    return links[links["on"].map(lambda cell: is_on(cell, step)).astype("bool")]

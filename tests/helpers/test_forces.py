@@ -1,7 +1,6 @@
 """Forces and exercises: known numbers counted another way, and figures with a mark for each row."""
 
 import csv
-from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
 
@@ -122,17 +121,6 @@ def test_units_of_the_book():
     assert set(units["id"]) == counted
     held = units[units["status"] == "held"]
     assert held["year"].between(2023, 2025).sum() == 19, "the note of combat-brotherhood-2025 says so"
-
-
-def test_by_year_counts_each_unit_once():
-    units = forces.units(load("exercises"))
-    counts = forces.by_year(units, range(1999, 2027))
-    assert counts["exercises"].sum() == len(units)
-    assert len(counts) == 28 * len(forces.STATUSES)
-    by_hand = Counter(
-        (int((row.start if pd.notna(row.start) else row.planned)[:4]), row.status) for row in units.itertuples()
-    )
-    assert {(row.year, row.status): row.exercises for row in counts.itertuples() if row.exercises} == by_hand
 
 
 def test_a_year_is_that_of_the_start_else_of_the_plan():

@@ -172,8 +172,6 @@ def test_a_year_has_the_network_of_its_last_day(rows: list[Row], years: list[int
         wanted = graphs.affiliation(frame(rows), min(date(year, 12, 31), END).isoformat())
         assert {*found.get(year, nx.Graph()).edges} == {*wanted.edges}
     assert list(graphs.series(frame(rows), years, END.isoformat())["year"]) == sorted(found)
-    by_state = graphs.central_by_year(frame(rows), years, END.isoformat())
-    assert len(by_state) == sum(len(graphs.states_of(graph)) for graph in found.values())
 
 
 # --- defence pacts ----------------------------------------------------------------------------------------------------

@@ -151,14 +151,6 @@ def test_a_decision_of_no_event_is_found():
         institutions.with_dates(load("decisions"), load("events").head(1))
 
 
-def test_outcomes_are_counted():
-    counted = Counter((row["outcome"], row["format"] or "not named") for row in rows("decisions"))
-    counts = institutions.outcome_counts(load("decisions"))
-    assert {(row.outcome, row.format): row.decisions for row in counts.itertuples()} == counted
-    order = [institutions.OUTCOMES.index(outcome) for outcome in counts["outcome"]]
-    assert order == sorted(order)
-
-
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 

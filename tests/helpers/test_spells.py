@@ -52,15 +52,6 @@ def test_dated_spells_need_no_second_reading(rows: list[Row], day: date):
     assert list(spells.on(once, day.isoformat())["id"]) == list(spells.on(frame(rows), day.isoformat())["id"])
 
 
-@given(tables(), days())
-def test_changes_add_up_to_who_is_in(rows: list[Row], day: date):
-    changes = spells.changes(frame(rows))
-    assert changes["day"].is_monotonic_increasing
-    assert (changes["change"] == 1).sum() == len(rows)
-    so_far = changes[changes["day"] <= pd.Timestamp(day)]
-    assert so_far["change"].sum() == sum(is_in(row, day) for row in rows)
-
-
 @given(tables())
 def test_bars_cover_the_spells(rows: list[Row]):
     bars = spells.bars(frame(rows), END.isoformat())
@@ -139,11 +130,6 @@ def test_year_of_the_end_is_counted_on_that_day():
     assert list(counted["members"]) == [0, 0]
 
 
-def test_exit_comes_before_entry_of_the_same_day():
-    both = spells.stack(one(id="a", end="2010-01-01"), one(id="b", start="2010-01-01"))
-    assert list(spells.changes(both)["change"]) == [1, -1, 1]
-
-
 def test_select_asks_only_what_it_is_given():
     table = spells.stack(one(), one(layer="treaty"), one(status="observer"))
     assert len(spells.select(table)) == 3
@@ -159,8 +145,7 @@ def test_stack_renumbers():
 def test_helpers_leave_their_frame_alone():
     table = one()
     before = table.copy()
-    for function in (spells.dated, spells.changes):
-        function(table)
+    spells.dated(table)
     spells.bars(table, "2026-02-15")
     spells.members_by_year(table, [2010], "2026-02-15")
     pd.testing.assert_frame_equal(table, before)

@@ -25,7 +25,7 @@ def test_links_stand_in_the_years_of_their_spells(rows: list[Row]):
     links = steps.standing(frame(rows), YEARS, END.isoformat())
     assert len(links) == len(set().union(*(inside(rows, year) for year in YEARS)))
     for year in YEARS:
-        shown = steps.on_at(links, year)
+        shown = links.loc[[steps.is_on(cell, year) for cell in links["on"]]]
         assert set(shown[["state", "body"]].itertuples(index=False, name=None)) == inside(rows, year)
 
 
@@ -81,7 +81,7 @@ def test_the_drawing_has_a_mark_for_each_link(drawn: tuple[ET.Element, pd.DataFr
     paths = root.findall("path")
     assert sorted(path.get("data-on") for path in paths) == sorted(links["on"])
     shown = [path for path in paths if path.get("class") != "off"]
-    assert len(shown) == len(steps.on_at(links, 2010))
+    assert len(shown) == sum(steps.is_on(cell, 2010) for cell in links["on"])
     assert {path.get("stroke") for path in shown} >= {colour("ARM"), colour("UZB")}
 
 
