@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 
 from helpers.borders import PARTS
 from helpers.data import rows
+from helpers.draw.time import SIZE, some_years, stacked, title, whole_years, write
 from helpers.labels import date_text, t
 from helpers.style import FAINT, INK, MUTED, PALE, WIDTH, colour
 
@@ -27,9 +28,8 @@ _MARK: dict[str, tuple[str, str, float]] = {
     "decision": ("s", INK, 7.5),
     "states": ("o", MUTED, 7),
 }
-_SIZE = 9
-#: Mean width of a letter at that size, and room for the inside of the axes and for the column of years, in points.
-_LETTER, _INSIDE, _YEARS = 5.3, 330, 52
+#: Room for the inside of the axes and for the column of years, in points.
+_INSIDE, _YEARS = 330, 52
 #: Height of a row of one line, and of each further line, in inches.
 _ROW, _LINE = 0.29, 0.155
 
@@ -43,47 +43,33 @@ def path(frame: pd.DataFrame) -> Figure:
         frame: :func:`helpers.borders.path`.
     """
     first, last = date2num(pd.to_datetime(frame["first"])), date2num(pd.to_datetime(frame["last"]))
-    left = date2num(pd.Timestamp(pd.Timestamp(frame["first"].min()).year, 1, 1))
-    right = date2num(pd.Timestamp(pd.Timestamp(frame["last"].max()).year + 1, 1, 1))
+    left, right = whole_years(frame["first"].min(), frame["last"].max())
+    spans = list(zip(first, last, strict=True))
     counted = frame["years"].notna().any()
-    scale = (_INSIDE - (_YEARS if counted else 0)) / (right - left)
-    titles, dates = [], []
-    for row, start, end in zip(rows(frame), first, last, strict=True):
-        after = right - end >= start - left
-        room = (right - end if after else start - left) * scale - 14
-        titles.append((after, textwrap.wrap(t(row.label), max(int(room / _LETTER), 12))))
-        dates.append(textwrap.wrap(date_text(row.date.split("/")[0]), 18))
-    heights = [_ROW + _LINE * (max(len(title), len(date)) - 1) for (_, title), date in zip(titles, dates, strict=True)]
-    places = [sum(heights[:rank]) + height / 2 for rank, height in enumerate(heights)]
+    inside = _INSIDE - (_YEARS if counted else 0)
+    titles = [title(t(label), *span, left, right, inside) for label, span in zip(frame["label"], spans, strict=True)]
+    dates = [textwrap.wrap(date_text(date.split("/")[0]), 18) for date in frame["date"]]
+    lines = [max(len(told.lines), len(date)) for told, date in zip(titles, dates, strict=True)]
+    places, height = stacked(lines, _ROW, _LINE)
 
-    figure, axes = plt.subplots(figsize=(WIDTH, sum(heights) + (1.35 if counted else 1.0)))
-    for row, start, end, (after, title), place in zip(rows(frame), first, last, titles, places, strict=True):
+    figure, axes = plt.subplots(figsize=(WIDTH, height + (1.35 if counted else 1.0)))
+    for row, (start, end), told, place in zip(rows(frame), spans, titles, places, strict=True):
         axes.plot([left, start], [place, place], color=FAINT, linewidth=0.8, zorder=0.5)
         if end - start > 20:
             axes.plot([start, end], [place, place], color=PALE, linewidth=5, solid_capstyle="butt", zorder=1)
         _step(axes, row, start, place)
-        axes.annotate(
-            "\n".join(title),
-            (end if after else start, place),
-            xytext=(8 if after else -8, 0),
-            textcoords="offset points",
-            ha="left" if after else "right",
-            va="center",
-            fontsize=_SIZE,
-            linespacing=1.15,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-        )
+        write(axes, told, place)
         if pd.notna(row.years):
             _beside(axes, place, f"{row.years:.1f}")
-    axes.set_yticks(places, ["\n".join(date) for date in dates], fontsize=_SIZE, color=INK)
+    axes.set_yticks(places, ["\n".join(date) for date in dates], fontsize=SIZE, color=INK)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(sum(heights), 0)
-    _time(axes, left, right)
+    axes.set_ylim(height, 0)
+    some_years(axes, left, right)
     if counted:
         _beside(axes, -0.12, t("chart: years since the decision"))
     shown = [part for part in PARTS if part in set(frame["part"])]
     key = [_handle(part) for part in shown]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
     return figure
 
 
@@ -103,7 +89,7 @@ def _beside(axes: Axes, place: float, text: str) -> None:
         textcoords="offset points",
         ha="right",
         va="center",
-        fontsize=_SIZE,
+        fontsize=SIZE,
         weight="bold",
     )
 
@@ -113,17 +99,6 @@ def _handle(part: str) -> Line2D:
     edge = MUTED if part in ("appeal", "states") else INK
     look: dict[str, Any] = {"marker": shape, "markersize": size, "markerfacecolor": face, "markeredgecolor": edge}
     return Line2D([], [], linestyle="", label=t(f"chart: part {part}"), **look)
-
-
-def _time(axes: Axes, left: float, right: float) -> None:
-    """Let time run from left to right, with at most some eight years named below."""
-    axes.set_xlim(left - 0.02 * (right - left), right + 0.02 * (right - left))
-    start, end = (pd.Timestamp(day, unit="D").year for day in (left, right))
-    step = next(step for step in (1, 2, 5, 10, 20, 50) if (end - start) / step <= 8)
-    years = [year for year in range(start, end + 1) if year % step == 0]
-    axes.set_xticks([date2num(pd.Timestamp(year, 1, 1)) for year in years], [str(year) for year in years])
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
 
 
 def killed(frame: pd.DataFrame, *, names: dict[str, str]) -> Figure:
@@ -148,7 +123,7 @@ def killed(frame: pd.DataFrame, *, names: dict[str, str]) -> Figure:
             if row.high > row.low:
                 more = row.high - row.low
                 axes.barh(rank, more, left=row.low, height=0.62, facecolor="white", edgecolor=ink, hatch=_STRIPES)
-            axes.text(row.high + top * 0.015, rank, _persons(row), va="center", fontsize=_SIZE)
+            axes.text(row.high + top * 0.015, rank, _persons(row), va="center", fontsize=SIZE)
         axes.set_yticks(range(len(part)), [_saying(row) for row in rows(part)], fontsize=8.2, color=INK)
         axes.tick_params(axis="both", length=0)
         axes.set_ylim(len(part) - 0.5, -0.5)
@@ -186,9 +161,9 @@ def hosted(frame: pd.DataFrame) -> Figure:
                 axes.barh(rank, more, left=row.low, height=0.6, facecolor="white", edgecolor=INK, hatch=_STRIPES)
         shape, face = ("s", INK) if held else ("s", "white")
         axes.plot(-top * 0.04, rank, shape, markersize=6.5, markerfacecolor=face, markeredgecolor=INK, clip_on=False)
-        axes.text((row.high if known else 0) + top * 0.015, rank, _persons(row), va="center", fontsize=_SIZE, color=INK)
+        axes.text((row.high if known else 0) + top * 0.015, rank, _persons(row), va="center", fontsize=SIZE, color=INK)
     labels = [f"{t(f'chart: series {row.series}')}, {row.year}" for row in rows(frame)]
-    axes.set_yticks(range(len(frame)), labels, color=INK, fontsize=_SIZE)
+    axes.set_yticks(range(len(frame)), labels, color=INK, fontsize=SIZE)
     axes.tick_params(axis="y", length=0, pad=6)
     axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.set_xlim(-top * 0.07, top * 1.3)
@@ -208,7 +183,7 @@ def hosted(frame: pd.DataFrame) -> Figure:
         ),
         Patch(facecolor="white", edgecolor=INK, hatch=_STRIPES, label=t("chart: up to the highest number told")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
     return figure
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import YearLocator, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.time import fifth_years
 from helpers.institutions import OUTCOMES
 from helpers.labels import date_text, t
 from helpers.style import INK, MUTED, PALE, WIDTH, colour
@@ -68,11 +69,8 @@ def offices(frame: pd.DataFrame) -> Figure:
     places = [rank * (_BAR + _NAMES) for rank in range(len(names))]
     axes.set_yticks(places, ["\n".join(textwrap.wrap(t(f"chart: {name}"), 13)) for name in names], color=INK)
     axes.set_ylim(places[-1] + _BAR, -_BAR - _NAMES + 0.22)
-    axes.xaxis_date()
-    axes.xaxis.set_major_locator(YearLocator(5))
     axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+    fifth_years(axes)
     if frame["acting"].any():
         axes.set_title(t("chart: thin bar, acting"), color=MUTED, weight="normal", fontsize=9)
     return figure

@@ -5,11 +5,12 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import YearLocator, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from helpers.data import rows
+from helpers.draw.time import fifth_years
 from helpers.labels import t
 from helpers.style import INK, MUTED, WIDTH, colour
 
@@ -203,8 +204,5 @@ def _beside(axes: Axes, rank: int, text: str, ink: str) -> None:
 def _years(axes: Axes, lines: int) -> None:
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(lines - 0.4, -0.6)
-    axes.xaxis_date()
-    axes.xaxis.set_major_locator(YearLocator(5))
     axes.margins(x=0.01)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+    fifth_years(axes)

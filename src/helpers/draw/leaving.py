@@ -8,12 +8,13 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import YearLocator, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.time import fifth_years
 from helpers.labels import t
 from helpers.style import CARD, FAINT, INK, MUTED, WIDTH, colour
 
@@ -66,11 +67,8 @@ def afterwards(frame: pd.DataFrame) -> Figure:
         label.set_fontweight("bold")
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(place - 0.4, -0.6)
-    axes.xaxis_date()
-    axes.xaxis.set_major_locator(YearLocator(5))
     axes.margins(x=0.01)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+    fifth_years(axes)
     key: list[Patch | Line2D] = [
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: after, full")),
         Patch(facecolor=CARD, edgecolor=MUTED, hatch=_STRIPES, label=t("chart: after, striped")),

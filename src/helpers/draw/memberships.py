@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.dates import YearLocator, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from helpers.data import rows
+from helpers.draw.time import fifth_years
 from helpers.labels import t
 from helpers.spells import FULL
 from helpers.style import INK, MUTED, PALE, WIDTH, colour
@@ -45,10 +46,7 @@ def gantt(frame: pd.DataFrame) -> Figure:
     axes.set_yticks(range(len(states)), [t(state) for state in states], color=INK)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(states) - 0.4, -0.6)
-    axes.xaxis_date()
-    axes.xaxis.set_major_locator(YearLocator(5))
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+    fifth_years(axes)
     key = [
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: treaty above, organisation below")),
         Patch(facecolor="white", edgecolor=MUTED, hatch="//////", label=t("chart: not in force, or not taking part")),

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from helpers.codings import BOOK
 from helpers.data import rows
+from helpers.draw.time import some_years, whole_years
 from helpers.labels import t
 from helpers.spells import FULL
 from helpers.style import FAINT, INK, MUTED, PALE, WIDTH, colour
@@ -58,7 +59,7 @@ def codings(frame: pd.DataFrame) -> Figure:
         )
     top, bottom = -1.1, block * len(states) - 0.9
     axes.set_ylim(bottom, top)
-    left, right = _years(frame["start"].min(), frame["end"].max())
+    left, right = whole_years(frame["start"].min(), pd.Timestamp(frame["end"].max()) - pd.Timedelta(days=1))
     ends = frame[frame["source"] != BOOK].groupby("source")["end"].max().sort_values()
     for rank, (source, day) in enumerate(ends.items()):
         _end_of(axes, day, str(source), top, "right" if rank == 0 and len(ends) > 1 else "left")
@@ -76,7 +77,7 @@ def codings(frame: pd.DataFrame) -> Figure:
             weight="bold",
             fontsize=9,
         )
-    _time(axes, left, right)
+    some_years(axes, left, right, margin=0.01)
     key = [
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: coding, thin and thick")),
         Patch(facecolor="white", edgecolor=MUTED, hatch=_STRIPES, label=t("chart: coding, striped")),
@@ -283,7 +284,7 @@ def lanes(frame: pd.DataFrame, *, since: str, end: str) -> Figure:
     axes.set_yticks(range(len(names)), labels, color=INK, fontsize=9)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(names) - 0.4, -0.6)
-    _time(axes, left, right)
+    some_years(axes, left, right, margin=0.01)
     shown = set(frame["look"])
     key: list[Patch | Line2D] = [
         Patch(edgecolor=MUTED, label=t(f"chart: look, {name}"), **_bar(name, MUTED)) for name in _SPANS if name in shown
@@ -328,20 +329,3 @@ def _lane(axes: Axes, row: Any, place: float) -> None:
     else:
         length = row.until - row.first
         axes.barh(place, length, left=row.first, height=0.36, edgecolor=ink, linewidth=0.9, **_bar(row.look, ink))
-
-
-def _years(first: str, last: str) -> tuple[float, float]:
-    """Return the first day of the first year and the first day after the last one, as numbers of matplotlib."""
-    start, end = pd.Timestamp(first).year, (pd.Timestamp(last) - pd.Timedelta(days=1)).year + 1
-    return date2num(pd.Timestamp(start, 1, 1)), date2num(pd.Timestamp(end, 1, 1))
-
-
-def _time(axes: Axes, left: float, right: float) -> None:
-    """Let time run from left to right, with at most some eight years named below."""
-    axes.set_xlim(left - 0.01 * (right - left), right + 0.01 * (right - left))
-    start, end = (pd.Timestamp(day, unit="D").year for day in (left, right))
-    step = next(step for step in (1, 2, 5, 10) if (end - start) / step <= 8)
-    years = [year for year in range(start, end + 1) if year % step == 0]
-    axes.set_xticks([date2num(pd.Timestamp(year, 1, 1)) for year in years], [str(year) for year in years])
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.time import LETTER, SIZE, some_years, stacked, title, whole_years, write
 from helpers.labels import date_text, t
 from helpers.style import FAINT, INK, MUTED, PALE, WIDTH, colour
 
@@ -24,8 +25,6 @@ _MARK = {
     "un": ("D", INK, 7.0),
     "force": ("^", MUTED, 8.5),
 }
-#: Size of the titles, and the mean width of a letter at that size, in points.
-_SIZE, _LETTER = 9, 5.4
 #: Room for the dates at the left and for the inside of the axes, in points.
 _DATES, _INSIDE = 92, 350
 #: Height of a row of one line, and of each further line, in inches.
@@ -42,37 +41,22 @@ def timeline(frame: pd.DataFrame) -> Figure:
         frame: :func:`helpers.timelines.line`; columns ``date``, ``first``, ``last``, ``mark``, ``label``.
     """
     first, last = date2num(pd.to_datetime(frame["first"])), date2num(pd.to_datetime(frame["last"]))
-    left, right = _years(frame["first"].min(), frame["last"].max())
-    scale = _INSIDE / (right - left)
-    titles, dates = [], []
-    for row, start, end in zip(rows(frame), first, last, strict=True):
-        after = right - end >= start - left
-        room = (right - end if after else start - left) * scale - 12
-        titles.append((after, textwrap.wrap(t(row.label), max(int(room / _LETTER), 12))))
-        dates.append(textwrap.wrap(date_text(row.date), int(_DATES / _LETTER)))
-    lines = [max(len(title), len(date)) for (_, title), date in zip(titles, dates, strict=True)]
-    heights = [_ROW + _LINE * (count - 1) for count in lines]
-    places = [sum(heights[:rank]) + height / 2 for rank, height in enumerate(heights)]
+    left, right = whole_years(frame["first"].min(), frame["last"].max())
+    spans = list(zip(first, last, strict=True))
+    titles = [title(t(label), *span, left, right, _INSIDE) for label, span in zip(frame["label"], spans, strict=True)]
+    dates = [textwrap.wrap(date_text(date), int(_DATES / LETTER)) for date in frame["date"]]
+    lines = [max(len(told.lines), len(date)) for told, date in zip(titles, dates, strict=True)]
+    places, height = stacked(lines, _ROW, _LINE)
 
-    figure, axes = plt.subplots(figsize=(WIDTH, sum(heights) + 0.9))
-    for row, start, end, (after, title), place in zip(rows(frame), first, last, titles, places, strict=True):
-        _event(axes, row.mark, start, end, place)
+    figure, axes = plt.subplots(figsize=(WIDTH, height + 0.9))
+    for mark, (start, end), told, place in zip(frame["mark"], spans, titles, places, strict=True):
+        _event(axes, mark, start, end, place)
         axes.plot([left, start], [place, place], color=FAINT, linewidth=0.8, zorder=0.5)
-        axes.annotate(
-            "\n".join(title),
-            (end if after else start, place),
-            xytext=(8 if after else -8, 0),
-            textcoords="offset points",
-            ha="left" if after else "right",
-            va="center",
-            fontsize=_SIZE,
-            linespacing=1.15,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-        )
-    axes.set_yticks(places, ["\n".join(date) for date in dates], fontsize=_SIZE)
+        write(axes, told, place)
+    axes.set_yticks(places, ["\n".join(date) for date in dates], fontsize=SIZE)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(sum(heights), 0)
-    _time(axes, left, right)
+    axes.set_ylim(height, 0)
+    some_years(axes, left, right)
     shown = [mark for mark in _MARK if mark in set(frame["mark"])]
     if len(shown) > 1:
         handles = [
@@ -80,7 +64,7 @@ def timeline(frame: pd.DataFrame) -> Figure:
             for shape, face, size in (_MARK[mark] for mark in shown)
         ]
         words = [t(f"chart: event, {mark}") for mark in shown]
-        figure.legend(handles, words, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+        figure.legend(handles, words, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
     return figure
 
 
@@ -91,30 +75,13 @@ def _event(axes: Axes, mark: str, start: float, end: float, place: float) -> Non
     axes.plot([start], [place], shape, markersize=size, markerfacecolor=face, markeredgecolor=INK, markeredgewidth=1.2)
 
 
-def _years(first: str, last: str) -> tuple[float, float]:
-    """Return the first day of the first year and the last day of the last one, as numbers of matplotlib."""
-    start, end = pd.Timestamp(first).year, pd.Timestamp(last).year + 1
-    return date2num(pd.Timestamp(start, 1, 1)), date2num(pd.Timestamp(end, 1, 1))
-
-
-def _time(axes: Axes, left: float, right: float) -> None:
-    """Let time run from left to right, with at most some eight years named below."""
-    axes.set_xlim(left - 0.02 * (right - left), right + 0.02 * (right - left))
-    start, end = (pd.Timestamp(day, unit="D").year for day in (left, right))
-    step = next(step for step in (1, 2, 5, 10, 20, 50) if (end - start) / step <= 8)
-    years = [year for year in range(start, end + 1) if year % step == 0]
-    axes.set_xticks([date2num(pd.Timestamp(year, 1, 1)) for year in years], [str(year) for year in years])
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
-
-
 def intervals(frame: pd.DataFrame) -> Figure:
     """Draw intervals as bars on an axis of time, one row each: what it is at the left, its days beside the bar.
 
     Args:
         frame: :func:`helpers.timelines.intervals`; columns ``label``, ``start``, ``end``, ``days``.
     """
-    left, right = _years(frame["start"].min(), frame["end"].max())
+    left, right = whole_years(frame["start"].min(), frame["end"].max())
     figure, axes = plt.subplots(figsize=(WIDTH, 0.46 * len(frame) + 0.5))
     for rank, row in enumerate(rows(frame)):
         start, end = date2num(pd.Timestamp(row.start)), date2num(pd.Timestamp(row.end))
@@ -128,14 +95,14 @@ def intervals(frame: pd.DataFrame) -> Figure:
             ha="left" if after else "right",
             va="center",
             weight="bold",
-            fontsize=_SIZE,
+            fontsize=SIZE,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )
     labels = ["\n".join(textwrap.wrap(t(label), 29)) for label in frame["label"]]
-    axes.set_yticks(range(len(frame)), labels, color=INK, fontsize=_SIZE)
+    axes.set_yticks(range(len(frame)), labels, color=INK, fontsize=SIZE)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(frame) - 0.5, -0.5)
-    _time(axes, left, right)
+    some_years(axes, left, right)
     return figure
 
 
@@ -167,7 +134,7 @@ def acts(frame: pd.DataFrame) -> Figure:
         axes.text(rank, len(states), str(count), ha="center", va="center", weight="bold")
     axes.set_yticks(range(len(states) + 1), [*(t(state) for state in states), t("chart: signers")], color=INK)
     heads = ["\n".join(textwrap.wrap(t(act), 13)) for act in columns]
-    axes.set_xticks(range(len(columns)), heads, color=INK, fontsize=_SIZE)
+    axes.set_xticks(range(len(columns)), heads, color=INK, fontsize=SIZE)
     axes.xaxis.tick_top()
     axes.tick_params(axis="both", length=0)
     axes.set_xlim(-0.6, len(columns) - 0.4)
@@ -178,5 +145,5 @@ def acts(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: signed")),
         Patch(facecolor="white", edgecolor=MUTED, hatch="//////", label=t("chart: declined to sign")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
     return figure
