@@ -31,6 +31,8 @@ SOON = 1
 ATTACKS = ("armed incursion", "attack from outside", "border clash", "interstate fighting")
 #: Crises of these types in which the fighters came from the same state's own territory.
 WITHIN = ("geo-1998", "rus-1999")
+#: Types of crises in which the sides are states, so that parties to one of them stand against each other.
+BETWEEN = ("border clash", "interstate fighting")
 
 _OFFER = ("mediation", "exercise", "institution-building")
 _SENT = ("mission", "material aid", "troops")
@@ -152,9 +154,9 @@ def _votes(own: pd.DataFrame, russia: pd.Series) -> list[tuple[str, int | None, 
 
 
 def between_members(record: pd.DataFrame, parts: pd.DataFrame, memberships: pd.DataFrame) -> list[str]:
-    """Return the ids of crises in which two bound states or more were parties to the fighting on the first day."""
+    """Return the ids of crises between states in which two bound states or more were parties on the first day."""
     found = []
-    for row in rows(record):
+    for row in rows(record[record["type"].isin(BETWEEN)]):
         fighting = set(parts.loc[(parts["crisis"] == row.id) & (parts["role"] == "party"), "state"])
         if len(fighting & allies(memberships, pd.Timestamp(row.day))) > 1:
             found.append(row.id)
