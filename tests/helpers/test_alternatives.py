@@ -1,41 +1,29 @@
 """Alternatives: grades counted another way, weights that hide nothing, drawings with a mark for each row."""
 
-import csv
 from collections import Counter
-from itertools import combinations
 from xml.etree import ElementTree as ET
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figures import assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
-from test_draw import drawn, lang, texts
+from shipped import read
 
 from helpers import alternatives, draw, load
-from helpers.data import DATA
 from helpers.steps import is_on
-
-__all__ = ["lang"]  # a fixture
 
 GRADES = load("option_grades")
 OPTIONS, CRITERIA = load("options"), load("criteria")
 NAMES = list(alternatives.cases(GRADES)["equal"])
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 def counted(weights: dict[str, float]) -> dict[str, Counter]:
     """Add up the weights from the file, without pandas."""
     found: dict[str, Counter] = {}
-    with (DATA / "option_grades.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            option, criterion = row["option"].partition("-")[2], row["criterion"].partition("-")[2]
-            found.setdefault(option, Counter())[row["grade"]] += weights.get(criterion, 0)
+    for row in read("option_grades"):
+        option, criterion = row["option"].partition("-")[2], row["criterion"].partition("-")[2]
+        found.setdefault(option, Counter())[row["grade"]] += weights.get(criterion, 0)
     return found
 
 
@@ -133,11 +121,4 @@ def test_figures_have_a_mark_for_each_grade_and_text_apart(name, lang):
     (axes,) = figure.axes
     marks = [line for line in axes.lines if line.get_linestyle() == "None" and line.get_marker() not in (".", "None")]
     assert len(marks) == len(GRADES)
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    level = {text: box for text, box in boxes.items() if text.get_rotation() == 0}
-    overlapping = [(a.get_text(), b.get_text()) for a, b in combinations(level, 2) if level[a].overlaps(level[b])]
-    assert overlapping == []
-    outside = [text.get_text() for text, box in boxes.items() if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 + 1]
-    assert outside == []
-    assert max(box.y1 for box in boxes.values()) <= figure.bbox.y1 + 1
+    assert_legible(figure, slanting=name == "option_grades")

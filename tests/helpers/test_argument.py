@@ -5,13 +5,13 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
+from figures import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from py_arg.abstract_argumentation_classes.abstract_argumentation_framework import AbstractArgumentationFramework
 from py_arg.abstract_argumentation_classes.argument import Argument
 from py_arg.abstract_argumentation_classes.defeat import Defeat
 from py_arg.algorithms.semantics.get_grounded_extension import get_grounded_extension
-from test_draw import drawn
 
 from helpers import argument, load
 from helpers.draw.argument import argument_map, loads, sweeps

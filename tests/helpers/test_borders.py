@@ -1,18 +1,15 @@
 """Borders: steps, tolls and drills, small tables by hand and the shipped ones recounted without pandas."""
 
-import csv
 from collections.abc import Callable
-from itertools import combinations
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import borders, crises, draw, load
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 FIGHTS = ["kgz-tjk-2014", "kgz-tjk-2019", "kgz-tjk-2020", "kgz-tjk-2021", "kgz-tjk-2022-january", "kgz-tjk-2022"]
 SETTLED = ["kyrgyz-tajik-ceasefire-2022", "kyrgyz-tajik-protocol-2022", "kyrgyz-tajik-border-treaty-2025"]
 PROGRAMME = {
@@ -23,11 +20,6 @@ PROGRAMME = {
     "tjk-afg-2013-response-alliance-institution-building-2024-11-28": "decision",
     "border-programme-contracts-2026": "promise",
 }
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def frame(columns: str, *rows: tuple[object, ...]) -> pd.DataFrame:
@@ -163,7 +155,7 @@ def test_the_settlement_comes_after_the_last_fight():
     assert (treaty["first"].item() > fights["last"]).all()
 
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "border": (draw.path, border),
     "programme": (draw.path, programme),
     "killed": (killed, told),
@@ -172,22 +164,9 @@ FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataF
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 @pytest.mark.parametrize("name", FIGURES)

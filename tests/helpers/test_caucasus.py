@@ -1,26 +1,18 @@
 """The South Caucasus: appeals and their answers, deaths by ground, tolls; by hand and recounted."""
 
-import csv
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from itertools import combinations
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import as_of, caucasus, draw, load, spells
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 STATES = ["ARM", "AZE", "GEO"]
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def frame(columns: str, *rows: tuple[str | None, ...]) -> pd.DataFrame:
@@ -146,28 +138,16 @@ def draw_losses(given: pd.DataFrame) -> Figure:
     return draw.losses(given, bound=treaty())
 
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "appeals": (draw.appeals, shipped),
     "losses": (draw_losses, losses),
 }
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    level = [text for text in boxes if not text.get_rotation()]  # the box of slanted text is larger than the text
-    assert [
-        (one.get_text(), other.get_text()) for one, other in combinations(level, 2) if boxes[one].overlaps(boxes[other])
-    ] == []
+    assert_legible(drawn(function, make()), slanting=name == "appeals")
 
 
 def test_appeals_draw_a_triangle_for_each_and_a_mark_for_each_kind():

@@ -1,24 +1,14 @@
 """Codings of others beside this book's spells; the counts made a second time with the csv module."""
 
-import csv
-from itertools import combinations
-from pathlib import Path
-
 import pandas as pd
 import pytest
+from figures import assert_legible, drawn
 from matplotlib.figure import Figure
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import as_of, codings, draw, load, spells
 from helpers.data import resource
 from helpers.statuses import value_of
-
-DATA = Path(__file__).resolve().parents[2] / "data"
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def alliance() -> pd.DataFrame:
@@ -107,20 +97,8 @@ def test_pact_years_count_bilateral_treaties():
     assert value_of(codings.agreement(pacts, coded, years), "UZB", "agree") == 19
 
 
-def test_text_lies_inside_and_apart(lang: str):  # noqa: F811
-    figure = drawn(draw.codings, beside())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+def test_text_lies_inside_and_apart(lang: str):
+    assert_legible(drawn(draw.codings, beside()))
 
 
 def test_codings_draw_a_bar_for_each_row():

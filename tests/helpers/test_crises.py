@@ -1,16 +1,13 @@
 """The record of crises: codes and dates in, counts out; small tables by hand, and the shipped ones recounted."""
 
-import csv
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from shipped import read
 
 from helpers import as_of, crises, load
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def frame(columns: str, *rows: tuple[str | None, ...]) -> pd.DataFrame:
@@ -234,11 +231,6 @@ def test_edges_keep_the_highest_act_and_the_nearest_role():
 
 
 # --- the shipped tables, recounted with the csv module ----------------------------------------------------------------
-
-
-def read(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")

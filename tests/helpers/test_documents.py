@@ -1,29 +1,20 @@
 """The documents: counts of verdicts, statuses, layers and disagreements, counted here a second time without pandas."""
 
-import csv
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, Rectangle
-from matplotlib.text import Text
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import documents, draw, load
 from helpers.claims import VERDICTS
 from helpers.style import VERDICT_COLOURS
-
-DATA = Path(__file__).resolve().parents[2] / "data"
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def shares() -> pd.DataFrame:
@@ -46,7 +37,7 @@ def by_kind(frame: pd.DataFrame) -> Figure:
     return draw.verdict_shares(frame, title="kind")
 
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "verdict_shares": (by_kind, shares),
     "status_bars": (draw.status_bars, statuses),
     "partings": (draw.partings, relations),
@@ -111,16 +102,9 @@ def test_voiced_statements_name_their_speaker():
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = [(text.get_text(), Text.get_window_extent(text, renderer)) for text in texts(figure)]
-    assert len(boxes) > 5
-    for text, box in boxes:
-        assert min(box.x0, box.y0) >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1, text
-    apart = [(one, other) for place, (one, a) in enumerate(boxes) for other, b in boxes[place + 1 :] if a.overlaps(b)]
-    assert apart == []
+    assert_legible(drawn(function, make()))
 
 
 def test_shares_have_a_bar_for_each_count_in_the_colour_of_its_verdict():

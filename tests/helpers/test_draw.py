@@ -1,19 +1,14 @@
 """Figures: a mark for each row, and text that can be read."""
 
-import warnings
-from collections.abc import Callable, Iterator
-from itertools import combinations
+from collections.abc import Callable
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from matplotlib.text import Text
 
 from helpers import as_of, draw, graphs, load, spells
-from helpers.style import style
 
 
 def alliance() -> pd.DataFrame:
@@ -46,8 +41,6 @@ def affiliations(frame: pd.DataFrame) -> Figure:
     return draw.affiliations(frame, focus="csto")
 
 
-Draw = Callable[[pd.DataFrame], Figure]
-
 FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "gantt": (draw.gantt, bars),
     "steps": (draw.steps, counts),
@@ -55,58 +48,10 @@ FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
 }
 
 
-@pytest.fixture(params=["en", "ar"])
-def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Draw in each language of the book."""
-    monkeypatch.setenv("BOOK_LANGUAGE", request.param)
-    return request.param
-
-
-@pytest.fixture(autouse=True)
-def close_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
-
-
-def drawn(function: Draw, frame: pd.DataFrame) -> Figure:
-    """Draw a figure as a chapter does, with warnings as errors, so that the places of its text are known."""
-    with style(), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figure = function(frame)
-        FigureCanvasAgg(figure).draw()
-    return figure
-
-
-def texts(figure: Figure) -> list[Text]:
-    """Return the text that a reader sees; labels of ticks beyond the axes exist, and are not drawn."""
-    hidden = {
-        label
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks() + axis.get_minor_ticks()
-        if not axes.axison or not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-        for label in (tick.label1, tick.label2)
-    }
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text() and text not in hidden]
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 def test_gantt_draws_a_bar_for_each_spell():

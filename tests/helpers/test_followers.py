@@ -1,20 +1,14 @@
 """Followers: bearings, answers and meanings on small frames, on the tables, and as figures."""
 
-import csv
-import warnings
-from collections.abc import Callable, Iterator
-from itertools import combinations
+from collections.abc import Callable
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
+from shipped import read
 
 from helpers import as_of, crises, draw, followers, load
-from helpers.data import DATA
-from helpers.style import style
-from tests.helpers.test_draw import texts
 
 WARS = ["geo-2008", "ukr-2014", "rus-2015", "syr-2017", "ukr-2022", "rus-2023", "rus-2024-crocus", "rus-2024-kursk"]
 FRIENDS = ["BLR", "ARM", "KAZ", "KGZ", "TJK", "UZB"]
@@ -42,11 +36,6 @@ def meanings() -> pd.DataFrame:
 
 def regions() -> pd.DataFrame:
     return followers.by_region(record(), ["Central Asia", "South Caucasus", "Middle East", "Afghanistan"])
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def small(**changes: object) -> pd.DataFrame:
@@ -95,12 +84,12 @@ def test_russia_stands_at_its_highest_act():
 
 
 def test_cases_recounted_from_the_files():
-    wanted = {row["id"] for row in rows("crises") if row["type"] in ("unrest", "change of power")} - {"afg-2021"}
+    wanted = {row["id"] for row in read("crises") if row["type"] in ("unrest", "change of power")} - {"afg-2021"}
     found = cases()
     assert set(found["id"]) == wanted
-    fell = {row["id"] for row in rows("crises") if row["type"] == "change of power" and row["region"] != "Afghanistan"}
+    fell = {row["id"] for row in read("crises") if row["type"] == "change of power" and row["region"] != "Afghanistan"}
     assert set(found.loc[found["fell"], "id"]) == fell
-    troops = {row["crisis"] for row in rows("responses") if (row["actor"], row["act"]) == ("alliance", "troops")}
+    troops = {row["crisis"] for row in read("responses") if (row["actor"], row["act"]) == ("alliance", "troops")}
     assert set(found.loc[found["bears"] == "for", "id"]) == troops == {"kaz-2022"}
     assert set(found.loc[found["bears"] == "outside", "id"]) == {"uzb-2005", "uzb-2022"}
 
@@ -114,7 +103,7 @@ def test_readings_hold_the_same_cases():
 
 
 def test_votes_recounted_from_the_files():
-    cast = {(row["resolution"], row["state"]): row["vote"] for row in rows("ukraine_votes")}
+    cast = {(row["resolution"], row["state"]): row["vote"] for row in read("ukraine_votes")}
     told = answers()
     votes = told[told["answer"] == "votes"].groupby("state")[["same", "n"]].sum()
     for state in FRIENDS[:5]:
@@ -147,80 +136,55 @@ def test_meanings_count_each_occasion_once():
     assert not tally.duplicated(["meaning", "id"]).any() and set(tally["outcome"]) <= set(followers.OUTCOMES)
     found = followers.counts(tally)
     appeals = {
-        row["crisis"] for row in rows("requests") if row["addressee"] == "alliance" and row["asked_for"] != "reform"
+        row["crisis"] for row in read("requests") if row["addressee"] == "alliance" and row["asked_for"] != "reform"
     }
     assert found.loc[["answers", "gives", "soon"], "n"].tolist() == [len(appeals)] * 3
     assert found.loc["deters", "unknown"] == found.loc["deters", "n"]
-    assert found.loc["standing", "n"] == len(rows("un_resolutions"))
+    assert found.loc["standing", "n"] == len(read("un_resolutions"))
     assert (found[list(followers.OUTCOMES)].sum(axis=1) == found["n"]).all()
     assert len(regions()) == len(appeals)
 
 
-FIGURES: dict[str, tuple[Callable[..., Figure], Callable[[], pd.DataFrame], dict]] = {
-    "guard": (draw.guard, cases, {}),
-    "answered": (draw.answered, answers, {"states": FRIENDS}),
-    "tallies": (draw.tallies, meanings, {"prefix": "chart: meaning "}),
-    "regions": (draw.tallies, regions, {}),
+def of_friends(frame: pd.DataFrame) -> Figure:
+    """Draw answers as the chapter does."""
+    return draw.answered(frame, states=FRIENDS, names=crises.titles(load("crises")))
+
+
+def of_meanings(frame: pd.DataFrame) -> Figure:
+    """Draw meanings with the labels of the chapter."""
+    return draw.tallies(frame, prefix="chart: meaning ")
+
+
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
+    "guard": (draw.guard, cases),
+    "answered": (of_friends, answers),
+    "tallies": (of_meanings, meanings),
+    "regions": (draw.tallies, regions),
 }
-
-
-@pytest.fixture(params=["en", "ar"])
-def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Draw in each language of the book."""
-    monkeypatch.setenv("BOOK_LANGUAGE", request.param)
-    return request.param
-
-
-@pytest.fixture(autouse=True)
-def close_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
-
-
-def drawn(name: str, frame: pd.DataFrame) -> Figure:
-    function, _, options = FIGURES[name]
-    if name == "answered":
-        options = {**options, "names": crises.titles(load("crises"))}
-    with style(), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figure = function(frame, **options)
-        FigureCanvasAgg(figure).draw()
-    return figure
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
-    figure = drawn(name, FIGURES[name][1]())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    function, make = FIGURES[name]
+    assert_legible(drawn(function, make()))
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_little_data_draw_too(name: str):
-    assert isinstance(drawn(name, FIGURES[name][1]().iloc[:1]), Figure)
+    function, make = FIGURES[name]
+    assert isinstance(drawn(function, make().iloc[:1]), Figure)
 
 
 def test_a_dot_stands_for_each_occasion():
     tally = meanings()
-    (axes,) = drawn("tallies", tally).axes
+    (axes,) = drawn(of_meanings, tally).axes
     dots = [line for line in axes.lines if line.get_linestyle() == "None"]
     assert len(dots) == len(tally)
 
 
 def test_a_mark_stands_for_each_answer():
     told = answers()
-    (axes,) = drawn("answered", told).axes
+    (axes,) = drawn(of_friends, told).axes
     marks = [line for line in axes.lines if line.get_linestyle() == "None"]
     assert len(marks) == told["answer"].isin(followers.ANSWERS).sum()
     assert len(axes.patches) == (told["answer"] == "not bound").sum()
@@ -229,7 +193,7 @@ def test_a_mark_stands_for_each_answer():
 
 def test_each_bearing_has_its_dot():
     found = cases()
-    (axes,) = drawn("guard", found).axes
+    (axes,) = drawn(draw.guard, found).axes
     dots = [line for line in axes.lines if line.get_marker() == "o"]
     assert len(dots) == found["bears"].isin(["for", "mixed", "against"]).sum()
     assert (

@@ -1,27 +1,17 @@
 """Forces and exercises: known numbers counted another way, and figures with a mark for each row."""
 
-import csv
 from collections.abc import Callable
-from itertools import combinations
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from shipped import read
 
 from helpers import draw, forces, load, spells
-from helpers.data import DATA
-from tests.helpers.test_draw import close_figures, drawn, lang, texts
-
-__all__ = ["close_figures", "lang"]  # fixtures
 
 STATES = ["RUS", "TJK", "KAZ", "KGZ", "BLR", "ARM", "UZB"]
-
-
-def raw(table: str) -> list[dict[str, str]]:
-    """Return a table as text, read with the standard library."""
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def exercise(name: str, part_of: str | None = None, series: str = "", **more: str) -> dict[str, str | None]:
@@ -58,7 +48,7 @@ def presence() -> pd.DataFrame:
 
 def test_sizes_are_ranges_around_the_best():
     frame = forces.sizes(load("forces"))
-    assert len(frame) == sum(row["measure"] == "personnel" for row in raw("forces"))
+    assert len(frame) == sum(row["measure"] == "personnel" for row in read("forces"))
     assert (frame["low"] <= frame["high"]).all()
     known = frame.dropna(subset="best")
     assert ((known["low"] <= known["best"]) & (known["best"] <= known["high"])).all()
@@ -74,7 +64,7 @@ def test_sizes_in_battalions():
 def test_spread_is_that_of_the_file():
     frame = forces.spread(forces.sizes(load("forces")))
     for force in forces.FORCES:
-        mine = [row for row in raw("forces") if row["force"] == force and row["measure"] == "personnel"]
+        mine = [row for row in read("forces") if row["force"] == force and row["measure"] == "personnel"]
         values = [float(row[name]) for row in mine for name in ("low", "best", "high") if row[name]]
         assert (frame.loc[force, "low"], frame.loc[force, "high"]) == (min(values), max(values))
         assert frame.loc[force, "sayings"] == len(mine)
@@ -110,7 +100,7 @@ def test_a_set_counts_by_its_parts_and_stages_count_together():
 
 
 def test_units_of_the_book():
-    rows = {row["id"]: row for row in raw("exercises")}
+    rows = {row["id"]: row for row in read("exercises")}
     parents = {row["part_of"] for row in rows.values()} - {""}
     counted = set()
     for name, row in rows.items():
@@ -153,8 +143,8 @@ def test_presence_takes_what_was_held_alone():
 
 
 def test_presence_and_hosts_of_the_book():
-    starts = {row["id"]: row["start"][:4] for row in raw("exercises") if row["status"] == "held"}
-    rows = [row for row in raw("exercise_participants") if row["exercise"] in starts and row["state"] in STATES]
+    starts = {row["id"]: row["start"][:4] for row in read("exercises") if row["status"] == "held"}
+    rows = [row for row in read("exercise_participants") if row["exercise"] in starts and row["state"] in STATES]
     places = {(row["state"], starts[row["exercise"]]) for row in rows}
     assert len(presence()) == len(places)
     hosted = {(row["state"], starts[row["exercise"]]) for row in rows if row["role"] == "host"}
@@ -193,7 +183,7 @@ def test_nobody_takes_part_more_often_than_there_are_occasions():
     armenia = frame[(frame["state"] == "ARM") & (frame["year"] > 2022)]
     named = [
         row
-        for row in raw("exercise_participants")
+        for row in read("exercise_participants")
         if row["state"] == "ARM" and row["role"] == "participant" and row["exercise"][-4:] in ("2023", "2024", "2025")
     ]
     assert armenia["took_part"].sum() == len(named) == 0
@@ -204,7 +194,7 @@ def test_named_states():
     assert forces.named(load("exercise_participants"), "rubezh-2008", "host") == ["ARM", "RUS"]
 
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "declared": (draw.declared, sayings),
     "squares": (draw.squares, stack),
     "attendance": (draw.attendance, presence),
@@ -214,20 +204,7 @@ FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataF
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 def test_declared_draws_a_mark_and_a_source_for_each_saying():

@@ -1,30 +1,20 @@
 """Institutions: terms of office, seats and drafts, recomputed from the files in another way."""
 
-import csv
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from itertools import combinations
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn, texts
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from shipped import read
 
 from helpers import as_of, draw, institutions, labels, load
-from helpers.data import DATA
 from helpers.dates import bounds
-from tests.helpers.test_draw import Draw, close_figures, drawn, lang, texts
-
-__all__ = ["close_figures", "lang"]  # fixtures
 
 MEMBERS = ["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"]
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    """Return the rows of a table as the file has them."""
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def terms() -> pd.DataFrame:
@@ -55,7 +45,7 @@ def test_a_year_has_twelve_months():
 
 
 def test_terms_are_those_of_the_file():
-    known = {row["id"]: row for row in rows("offices") if row["office"] in institutions.OFFICES}
+    known = {row["id"]: row for row in read("offices") if row["office"] in institutions.OFFICES}
     frame = terms()
     assert set(frame["id"]) == set(known)
     for term in frame.itertuples():
@@ -98,7 +88,7 @@ def test_lasting_leaves_open_terms_out():
 def test_attendance_is_that_of_the_file():
     said = {
         (row["event"], row["state"]): "absent" if row["role"] == "absent" else row["level"] or "present"
-        for row in rows("event_states")
+        for row in read("event_states")
         if row["role"] in ("participant", "absent")
     }
     frame = seats()
@@ -110,7 +100,7 @@ def test_attendance_is_that_of_the_file():
 def test_meetings_are_sessions_and_ministers_of_the_organisation():
     wanted = {
         row["id"]
-        for row in rows("events")
+        for row in read("events")
         if row["kind"] in ("session", "ministerial") and row["body"] == "csto" and row["date"] >= "2021"
     }
     held = institutions.meetings(load("events"), "2021-01-01")
@@ -135,8 +125,8 @@ def test_armenia_is_away_from_the_meeting_of_november_2023_on():
 
 
 def test_lanes_follow_from_outcome_format_and_state():
-    days = {row["id"]: row["date"] for row in rows("events")}
-    known = {row["id"]: row for row in rows("decisions")}
+    days = {row["id"]: row["date"] for row in read("events")}
+    known = {row["id"]: row for row in read("decisions")}
     for draft in drafts().itertuples():
         row = known[draft.id]
         if row["outcome"] == "adopted":
@@ -198,22 +188,10 @@ FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
 }
 
 
-@pytest.mark.usefixtures("lang")
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str):
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    pairs = combinations(boxes, 2)
-    assert [(one.get_text(), two.get_text()) for one, two in pairs if boxes[one].overlaps(boxes[two])] == []
+    assert_legible(drawn(function, make()))
 
 
 @pytest.mark.parametrize(

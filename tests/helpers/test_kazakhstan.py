@@ -1,28 +1,18 @@
 """Kazakhstan in January 2022: hours told in one clock, known numbers from the files, and a mark for each row."""
 
-import csv
 from collections.abc import Callable
 from datetime import datetime
-from itertools import combinations
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
+from shipped import read
 
 from helpers import draw, kazakhstan, load
-from helpers.data import DATA
-from tests.helpers.test_draw import close_figures, drawn, lang, texts
-
-__all__ = ["close_figures", "lang"]  # fixtures
 
 KINDS = ["unrest", "request", "decision", "arrival", "task", "statement"]
 WITHDRAWN = "kaz-2022-killed-all-2022-01-09"
-
-
-def raw(table: str) -> list[dict[str, str]]:
-    """Return a table as text, read with the standard library."""
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def hours() -> pd.DataFrame:
@@ -112,7 +102,7 @@ def test_the_clock_takes_days_whole_and_kinds_and_limits():
 def test_the_clock_of_the_book():
     """Hours are those of the file, moved to the clock of Nur-Sultan by hand."""
     frame = hours().set_index("id")
-    rows = {row["id"]: row for row in raw("deployment_timeline")}
+    rows = {row["id"]: row for row in read("deployment_timeline")}
     for name, row in frame[frame["exact"]].iterrows():
         at = datetime.fromisoformat(rows[str(name)]["when"])
         minutes = at.hour * 60 + at.minute - int(at.utcoffset().total_seconds() // 60) + 6 * 60  # type: ignore[union-attr]
@@ -122,12 +112,12 @@ def test_the_clock_of_the_book():
 
 
 def test_organs_stand_in_the_table():
-    assert set(kazakhstan.ORGANS) <= {row["actor"] for row in raw("deployment_timeline")}
+    assert set(kazakhstan.ORGANS) <= {row["actor"] for row in read("deployment_timeline")}
 
 
 def test_contingents_are_those_of_the_file():
     frame = sent().set_index("state")
-    rows = [row for row in raw("deployments") if row["crisis"] == "kaz-2022" and row["mandate"] == "alliance"]
+    rows = [row for row in read("deployments") if row["crisis"] == "kaz-2022" and row["mandate"] == "alliance"]
     assert dict(frame["best"]) == {row["state"]: int(row["best"]) for row in rows}
     assert list(frame.index[frame["derived"]]) == ["RUS"]
     assert frame["best"].is_monotonic_decreasing
@@ -143,7 +133,7 @@ def test_the_residual_is_the_total_less_the_others():
 
 def test_reports_are_those_of_the_file():
     frame = told()
-    rows = [row for row in raw("casualties") if row["crisis"] == "kaz-2022" and row["measure"] == "killed"]
+    rows = [row for row in read("casualties") if row["crisis"] == "kaz-2022" and row["measure"] == "killed"]
     assert dict(zip(frame["id"], frame["best"], strict=True)) == {
         row["id"]: int(row["best"] or row["low"]) for row in rows
     }
@@ -171,7 +161,7 @@ def test_a_report_of_a_lower_limit():
     assert (found["first"], found["last"]) == ("2022-07-01", "2022-07-31")
 
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "hours": (draw.hours, hours),
     "contingents": (draw.contingents, sent),
     "deaths": (draw.deaths, told),
@@ -181,20 +171,7 @@ FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataF
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 def test_hours_draw_a_mark_or_a_bar_for_each_row():

@@ -1,32 +1,20 @@
 """Law: wordings, bases and exits, known numbers counted here with csv alone; figures with a mark for each row."""
 
-import csv
-import warnings
 from collections.abc import Callable
 from datetime import date
-from itertools import combinations
-from pathlib import Path
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from shipped import read
 
 from helpers import as_of, draw, law, load, spells
 from helpers.labels import t
-from helpers.style import style
 
-ROOT = Path(__file__).resolve().parents[2]
 SUBJECTS = ["no force", "mutual defence", "request", "foreign bases", "exit"]
 TEXTS = ["treaty-1992", "charter-2002", "bases-protocol-2011"]
 HOSTS = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "UZB"]
-
-
-def table(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def versions() -> pd.DataFrame:
@@ -53,7 +41,7 @@ def exits() -> pd.DataFrame:
 def test_versions_are_the_numbered_articles_on_the_subjects():
     expected = {
         row["id"]
-        for row in table("provisions")
+        for row in read("provisions")
         if row["subject"] in SUBJECTS and row["instrument"] in TEXTS and row["article"][0].isdigit()
     }
     frame = versions()
@@ -76,17 +64,17 @@ def test_signature_stands_in_for_an_unknown_day_of_force():
 
 def test_reading_counts_every_provision_once():
     counts = law.reading(load("provisions"))
-    every = [row["basis"] for row in table("provisions")]
+    every = [row["basis"] for row in read("provisions")]
     assert counts["whole"] == every.count("whole")
     assert counts["in part"] == every.count("excerpt") + every.count("partly")
     assert counts["not read"] == every.count("not read")
 
 
 def test_bases_have_a_host_and_a_user():
-    parties = {(row["agreement"], row["role"]): row["party"] for row in table("agreement_parties")}
+    parties = {(row["agreement"], row["role"]): row["party"] for row in read("agreement_parties")}
     expected = {
         (row["id"], parties[row["id"], "host"], parties[row["id"], "user"])
-        for row in table("agreements")
+        for row in read("agreements")
         if row["kind"] == "base" and (row["id"], "user") in parties and parties.get((row["id"], "host")) in HOSTS
     }
     frame = bases()
@@ -109,7 +97,7 @@ def test_a_base_is_striped_until_its_agreement_is_in_force():
 
 
 def test_exits_in_days():
-    on = {row["id"]: date.fromisoformat(row["date"]) for row in table("events") if len(row["date"]) == 10}
+    on = {row["id"]: date.fromisoformat(row["date"]) for row in read("events") if len(row["date"]) == 10}
     frame = exits().set_index("id")
     expected = {
         "uzb-cst-1994": on["treaty-term-ended-1999"] - on["uzbekistan-leaving-1999"],
@@ -137,7 +125,6 @@ def ruled(frame: pd.DataFrame) -> Figure:
     return draw.bases(frame, rule="2011-12-20")
 
 
-Draw = Callable[[pd.DataFrame], Figure]
 FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "wordings": (draw.wordings, versions),
     "bases": (ruled, bases),
@@ -145,52 +132,10 @@ FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
 }
 
 
-@pytest.fixture(params=["en", "ar"])
-def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("BOOK_LANGUAGE", request.param)
-    return request.param
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
-def drawn(function: Draw, frame: pd.DataFrame) -> Figure:
-    with style(), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figure = function(frame)
-        FigureCanvasAgg(figure).draw()
-    return figure
-
-
-def texts(figure: Figure) -> list[Text]:
-    """Return the text that a reader sees; labels of ticks beyond the axes exist, and are not drawn."""
-    hidden = {
-        label
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks() + axis.get_minor_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-        for label in (tick.label1, tick.label2)
-    }
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text() and text not in hidden]
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    for text, box in boxes.items():
-        assert min(box.x0, box.y0) >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1, text.get_text()
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 @pytest.mark.parametrize("name", FIGURES)

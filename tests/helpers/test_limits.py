@@ -1,30 +1,15 @@
 """Limits: rows counted another way, rows to read again each with a place, drawings with a mark for each row."""
 
-import csv
 from collections import Counter
-from itertools import combinations
 from xml.etree import ElementTree as ET
 
-import matplotlib.pyplot as plt
 import pytest
-from test_draw import drawn, lang, texts
+from figures import assert_legible, drawn
+from shipped import read
 
 from helpers import as_of, draw, limits, load
-from helpers.data import DATA, resource, tables
+from helpers.data import tables
 from helpers.steps import is_on
-
-__all__ = ["lang"]  # a fixture
-
-
-def from_file(name: str) -> list[dict[str, str]]:
-    with (DATA / resource(name)["path"]).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +32,11 @@ def figures(all_tables):
 
 def test_each_row_of_each_table_is_counted(all_tables):
     judged = limits.judged(all_tables)
-    bases = Counter(row["basis"] for name in tables() for row in from_file(name) if row.get("basis"))
-    sure = Counter(row["confidence"] for name in tables() for row in from_file(name) if row.get("confidence"))
+    bases = Counter(row["basis"] for name in tables() for row in read(name) if row.get("basis"))
+    sure = Counter(row["confidence"] for name in tables() for row in read(name) if row.get("confidence"))
     for value, count in (bases | sure).items():
         assert limits.total(judged, value) == count
-    assert set(judged["table"]) == {name for name in tables() if "basis" in (from_file(name) or [{}])[0]}
+    assert set(judged["table"]) == {name for name in tables() if "basis" in (read(name) or [{}])[0]}
     assert (judged.groupby(["table", "about"])["rows"].sum() == judged.groupby(["table", "about"])["of"].first()).all()
 
 
@@ -66,28 +51,28 @@ def test_rows_to_read_again_are_those_of_the_files(again):
     want = {
         row["id"]
         for name in tables()
-        for row in from_file(name)
+        for row in read(name)
         if row.get("basis") == "not read" or row.get("confidence") == "low"
     }
     assert set(again["id"]) == want and len(again) == len(want)
-    named = {row["target"] for row in from_file("evidence") if row["kind"] == "row"}
+    named = {row["target"] for row in read("evidence") if row["kind"] == "row"}
     assert set(again.loc[again["named"], "id"]) == want & named
 
 
 def test_unread_sources_have_no_row_that_was_read(all_tables):
-    read, told = set(), set()
+    seen, told = set(), set()
     for name in tables():
-        for row in from_file(name):
+        for row in read(name):
             if row.get("sources") and row.get("basis"):
-                (told if row["basis"] == "not read" else read).update(row["sources"].split(";"))
-    assert limits.unread(all_tables) == sorted(told - read)
+                (told if row["basis"] == "not read" else seen).update(row["sources"].split(";"))
+    assert limits.unread(all_tables) == sorted(told - seen)
 
 
 def test_spans_reach_from_the_first_to_the_last_number(all_tables):
     spans = limits.spans(figures(all_tables)).set_index(["table", "dataset"])
     for name in ("remittances", "trade_shares", "roll_calls"):
         years: dict[str, list[int]] = {}
-        for row in from_file(name):
+        for row in read(name):
             years.setdefault(row["dataset"], []).append(int(row.get("year") or row["date"][:4]))
         for dataset, found in years.items():
             assert list(spans.loc[(name, dataset)]) == [min(found), max(found), len(found)]
@@ -112,26 +97,13 @@ def test_dots_lead_to_their_rows_and_lie_apart(again, lang):
     assert all("off" not in group.get("class", "") for group in root.findall("g"))
 
 
-def checked(figure):
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    overlapping = [(a.get_text(), b.get_text()) for a, b in combinations(boxes, 2) if boxes[a].overlaps(boxes[b])]
-    assert overlapping == []
-    edges = figure.bbox
-    assert [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > edges.x1 or box.y1 > edges.y1
-    ] == []
-
-
 def test_bars_are_the_shares(all_tables, lang):
     judged = limits.judged(all_tables)
     figure = drawn(draw.judged, judged)
     for axes, about in zip(figure.axes, ("basis", "confidence"), strict=True):
         part = judged[judged["about"] == about]
         assert [bar.get_width() for bar in axes.patches] == pytest.approx(list(100 * part["rows"] / part["of"]))
-    checked(figure)
+    assert_legible(figure)
 
 
 def test_spans_are_drawn_to_their_last_year(all_tables, lang):
@@ -139,4 +111,4 @@ def test_spans_are_drawn_to_their_last_year(all_tables, lang):
     figure = drawn(lambda one: draw.spans(one, end=as_of()), frame)
     (axes,) = figure.axes
     assert [bar.get_x() + bar.get_width() for bar in axes.patches] == list(frame["last"] + 1)
-    checked(figure)
+    assert_legible(figure)

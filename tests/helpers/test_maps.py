@@ -1,25 +1,23 @@
 """Maps: outlines read, areas kept, names placed; measured a second time on the sphere, without the projection."""
 
-import csv
 import re
 from collections.abc import Callable
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import radians, sin
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import as_of, draw, load, maps, spells, statuses
 from helpers.labels import t
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 REGION = ["KAZ", "KGZ", "TJK", "UZB", "TKM"]
 SQUARE = "MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0), (1 1, 2 1, 2 2, 1 2, 1 1)), ((6 0, 7 0, 7 1, 6 1, 6 0)))"
 VIEW = maps.CENTRAL_ASIA
@@ -31,8 +29,7 @@ def ring(*points: tuple[float, float]) -> np.ndarray:
 
 def geometry(state: str) -> str:
     """Return the outline of a state as the csv module reads it."""
-    with (DATA / "boundaries.csv").open(encoding="utf-8", newline="") as file:
-        return next(row["geometry"] for row in csv.DictReader(file) if row["id"] == f"map-area-{state}")
+    return next(row["geometry"] for row in read("boundaries") if row["id"] == f"map-area-{state}")
 
 
 def on_sphere(wkt: str) -> float:
@@ -173,26 +170,13 @@ def test_the_map_tells_who_is_a_member():
 
 # --- the figure -------------------------------------------------------------------------------------------------------
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {"region": (region, shown)}
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {"region": (region, shown)}
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 def test_region_draws_an_area_for_each_row_and_a_name_for_each_place():

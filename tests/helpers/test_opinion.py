@@ -1,24 +1,18 @@
 """Opinion: shares, stances and ledgers, counted here a second time without pandas, and as figures."""
 
-import csv
 from collections import Counter
 from math import isclose
 
 import pandas as pd
 import pytest
+from figures import assert_legible, drawn
 from matplotlib.figure import Figure
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import draw, load, opinion
-from helpers.data import DATA
 
 SILENT = ["KGZ", "TJK"]
 STATES = ["KAZ", "KGZ", "TJK", "ARM", "BLR", "RUS", "UZB"]
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def asked() -> pd.DataFrame:
@@ -185,15 +179,9 @@ FIGURES = {
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, frame = FIGURES[name]
-    figure = drawn(function, frame())
-    boxes = {text: text.get_window_extent(figure.canvas.get_renderer()) for text in texts(figure)}
-    assert len(boxes) > 5
-    for text, box in boxes.items():
-        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1, text.get_text()
-        for other, its in boxes.items():
-            assert text is other or not box.overlaps(its), (text.get_text(), other.get_text())
+    assert_legible(drawn(function, frame()))
 
 
 @pytest.mark.parametrize("name", FIGURES)

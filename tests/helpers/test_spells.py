@@ -1,20 +1,15 @@
 """Spells: who is in on a day, counted here day by day and without pandas."""
 
-import csv
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_spells import END, Row, days, first_day, frame, is_in, tables, until
+from shipped import read
 
 from helpers import as_of, load, spells
-
-ROOT = Path(__file__).resolve().parents[2]
-
 
 # --- random tables ----------------------------------------------------------------------------------------------------
 
@@ -154,10 +149,9 @@ def test_helpers_leave_their_frame_alone():
 # --- known numbers ----------------------------------------------------------------------------------------------------
 
 
-def shipped(body: str, layer: str) -> Iterator[dict[str, str]]:
-    """Yield the shipped spells in a body on a layer, read with the csv module."""
-    with (ROOT / "data" / "memberships.csv").open(encoding="utf-8", newline="") as file:
-        yield from (row for row in csv.DictReader(file) if row["body"] == body and row["layer"] == layer)
+def shipped(body: str, layer: str) -> list[dict[str, str]]:
+    """Return the shipped spells in a body on a layer, read with the csv module."""
+    return [row for row in read("memberships") if row["body"] == body and row["layer"] == layer]
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,23 @@
 """Statuses: standings, overlaps and lanes, counted here a second time without pandas."""
 
-import csv
 from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
 
 import networkx as nx
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import as_of, draw, graphs, institutions, load, spells, statuses
 from helpers.data import resource
 from helpers.draw.statuses import _MARKS, _SPANS
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 REGION = ["KAZ", "KGZ", "TJK", "UZB", "TKM"]
 SINCE = "2021-01-01"
 REQUESTS = ["armenia-article-2-request-2021", "armenia-article-4-request-2022"]
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def bodies_of(state: str) -> set[str]:
@@ -252,7 +245,7 @@ def lanes_of_candidates(frame: pd.DataFrame) -> Figure:
     return draw.lanes(frame, since="2005-01-01", end=as_of())
 
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "standings": (draw.standings, standing),
     "overlaps": (draw.overlaps, pairs),
     "compared": (draw.compared, measured),
@@ -262,22 +255,9 @@ FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataF
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 def test_standings_draw_a_square_for_each_that_has_been_in():

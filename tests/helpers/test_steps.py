@@ -65,10 +65,9 @@ def test_runs_are_short():
     assert steps.runs([1992, 1993, 1994, 2006, 2024]) == "1992-1994 2006 2024"
 
 
-@pytest.fixture(params=["en", "ar"])
-def drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[ET.Element, pd.DataFrame]:
+@pytest.fixture
+def drawn(lang: str) -> tuple[ET.Element, pd.DataFrame]:
     """Return the drawing of the memberships of three states, in each language of the book."""
-    monkeypatch.setenv("BOOK_LANGUAGE", request.param)
     full = spells.select(load("memberships"), states=["ARM", "UZB", "TKM"], layer="organisation", statuses=spells.FULL)
     links = steps.standing(full, range(1992, 2027), as_of())
     states, bodies = graphs.places(links)

@@ -1,25 +1,22 @@
 """Timelines: events in order and the days between them, counted here a second time without pandas."""
 
-import csv
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
-from test_draw import close_figures, drawn, lang, texts  # noqa: F401 (fixtures)
+from shipped import read
 
 from helpers import draw, load, timelines
 from helpers.data import resource
 from helpers.labels import date_text, t
 from helpers.style import CARD
-
-DATA = Path(__file__).resolve().parents[2] / "data"
 
 FOUNDING = (
     "belavezha-agreement-1991",
@@ -43,12 +40,6 @@ WAITS = {
     "chart: Treaty, signed to in force": ("treaty-signed-1992", "treaty-in-force-1994"),
     "chart: Charter, signed to in force": ("charter-signed-2002", "charter-in-force-2003"),
 }
-
-
-def read(table: str) -> list[dict[str, str]]:
-    """Return a table as the csv module reads it."""
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def table(days: dict[str, str], kind: str = "session") -> pd.DataFrame:
@@ -178,7 +169,6 @@ def test_acts_put_those_first_who_stayed():
 
 # --- figures ----------------------------------------------------------------------------------------------------------
 
-Draw = Callable[[pd.DataFrame], Figure]
 FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "timeline": (draw.timeline, line),
     "intervals": (draw.intervals, waits),
@@ -187,15 +177,9 @@ FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_text_lies_inside_and_apart(name: str, lang: str):  # noqa: F811
+def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts(figure)]
-    assert len(boxes) > 5
-    for rank, (word, box) in enumerate(boxes):
-        assert min(box.x0, box.y0) >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1, word
-        assert not [other for other, place in boxes[rank + 1 :] if box.overlaps(place)], word
+    assert_legible(drawn(function, make()))
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -1,30 +1,21 @@
 """Trade, arms and remittances: known numbers counted another way, and figures with a mark for each row."""
 
-import csv
 from collections.abc import Callable
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from shipped import read
 
 from helpers import draw, load, spells, trade, votes
-from helpers.data import DATA
 from helpers.draw.ties import spread
-from tests.helpers.test_draw import close_figures, drawn, lang, texts
-
-__all__ = ["close_figures", "lang"]  # fixtures
 
 GROUPS = {"chart: members": trade.MEMBERS, "chart: outside": trade.OTHERS}
-
-
-def raw(table: str) -> list[dict[str, str]]:
-    """Return a table as text, read with the standard library."""
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def imports() -> pd.DataFrame:
@@ -41,8 +32,6 @@ def partners(frame: pd.DataFrame) -> Figure:
     """Draw shares as the chapter does."""
     return draw.partners(frame, groups=GROUPS)
 
-
-Draw = Callable[[pd.DataFrame], Figure]
 
 FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "imports": (partners, imports),
@@ -67,7 +56,7 @@ def test_a_mean_share_counted_another_way():
     for state, years, told in [("TJK", (2000, 2001, 2002), 2), ("TJK", (2014, 2015, 2016), 47)]:
         shares = [
             float(row["share_pct"])
-            for row in raw("trade_shares")
+            for row in read("trade_shares")
             if (row["dataset"], row["state"], row["flow"], row["partner"]) == ("itpde-1", state, "imports", "CHN")
             and int(row["year"]) in years
         ]
@@ -81,7 +70,7 @@ def test_a_mean_share_counted_another_way():
 def test_suppliers_counted_another_way():
     """The second headline: who delivers arms to members and to others."""
     for state, told in [("KAZ", 85), ("KGZ", 98), ("TJK", 81), ("UZB", 34), ("TKM", 20)]:
-        rows = [row for row in raw("arms_transfers") if row["recipient"] == state and 2011 <= int(row["year"]) <= 2021]
+        rows = [row for row in read("arms_transfers") if row["recipient"] == state and 2011 <= int(row["year"]) <= 2021]
         total = sum(float(row["tiv"]) for row in rows)
         russian = sum(float(row["tiv"]) for row in rows if row["supplier"] == "RUS")
         assert trade.share_of(mixed(), state, "late", "RUS") == pytest.approx(100 * russian / total)
@@ -95,7 +84,7 @@ def test_a_mix_adds_up_and_counts_the_union_as_one():
     assert set(frame["supplier"]) <= {*trade.SUPPLIERS, "other"}
     union = sum(
         float(row["tiv"])
-        for row in raw("arms_transfers")
+        for row in read("arms_transfers")
         if row["recipient"] == "UZB" and row["supplier"] in votes.EU27 and 2011 <= int(row["year"]) <= 2021
     )
     uzbek = frame[(frame["state"] == "UZB") & (frame["period"] == "late")].set_index("supplier")["tiv"]
@@ -130,7 +119,7 @@ def test_no_row_of_one_dataset_is_read_as_the_other():
 
 
 def test_peak_and_year_of_remittances():
-    rows = [row for row in raw("remittances") if row["state"] == "TJK"]
+    rows = [row for row in read("remittances") if row["state"] == "TJK"]
     top = max(rows, key=lambda row: float(row["pct_gdp"]))
     assert trade.peak(load("remittances"), "TJK") == (int(top["year"]), float(top["pct_gdp"]))
     assert trade.in_year(load("remittances"), "UZB", 2024) == 14.42
@@ -154,20 +143,7 @@ def test_spread_leaves_alone_what_lies_apart():
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 @pytest.mark.parametrize("make", [imports, exports])

@@ -1,6 +1,5 @@
 """Votes: known numbers counted another way, small cases by hand, and figures with a mark for each row."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -9,22 +8,14 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from shipped import read
 
 from helpers import draw, load, spells, votes
-from helpers.data import DATA
-from tests.helpers.test_draw import close_figures, drawn, lang, texts
-
-__all__ = ["close_figures", "lang"]  # fixtures
 
 WINDOWS = (("2017-09-01", "2022-02-23"), ("2022-02-24", "2024-06-04"))
-
-
-def raw(table: str) -> list[dict[str, str]]:
-    """Return a table as text, read with the standard library."""
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def little(**columns: list[int | None]) -> pd.DataFrame:
@@ -84,8 +75,6 @@ def ballots(frame: pd.DataFrame) -> Figure:
     return draw.ballots(frame, counts=votes.with_russia(ukraine(), votes.MEMBERS), groups=votes.POWERS)
 
 
-Draw = Callable[[pd.DataFrame], Figure]
-
 FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "drift": (drift, sessions),
     "changes": (changes, moved),
@@ -96,7 +85,7 @@ FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
 
 def test_the_union_has_27_members_and_the_table_all_of_them():
     assert len(set(votes.EU27)) == 27
-    assert set(votes.EU27) <= set(raw("roll_calls")[0])
+    assert set(votes.EU27) <= set(read("roll_calls")[0])
 
 
 def test_members_and_others_are_those_of_both_windows():
@@ -107,7 +96,7 @@ def test_members_and_others_are_those_of_both_windows():
 
 def test_the_majority_of_the_union_and_its_ties_counted_another_way():
     ties, found = 0, votes.with_union(load("roll_calls")).set_index("resid")["EU"]
-    rows = raw("roll_calls")
+    rows = read("roll_calls")
     for row in rows:
         counts = Counter(row[state] for state in votes.EU27 if row[state]).most_common()
         tie = not counts or (len(counts) > 1 and counts[0][1] == counts[1][1])
@@ -120,7 +109,7 @@ def test_the_majority_of_the_union_and_its_ties_counted_another_way():
 def test_agreement_with_russia_counted_another_way():
     """The first headline of the chapter."""
     frame = moved().set_index(["state", "partner"])
-    rows = [row for row in raw("roll_calls") if row["date"] >= "2022-02-24"]
+    rows = [row for row in read("roll_calls") if row["date"] >= "2022-02-24"]
     for state, n, share in [("KAZ", 159, 56.6), ("BLR", 173, 74.6), ("UZB", 158, 63.3)]:
         both = [(row[state], row["RUS"]) for row in rows if row[state] and row["RUS"]]
         same = sum(one == other for one, other in both)
@@ -131,7 +120,7 @@ def test_agreement_with_russia_counted_another_way():
 
 def test_cohesion_counted_another_way_and_told_by_the_verdict():
     """The second headline, and the numbers in the reason of O54."""
-    rows = [row for row in raw("roll_calls") if row["date"] >= "2022-02-24"]
+    rows = [row for row in read("roll_calls") if row["date"] >= "2022-02-24"]
     found = votes.cohesion(windows()[1], votes.GROUPS).set_index("group")
     for group, states in votes.GROUPS.items():
         shares = []
@@ -140,7 +129,7 @@ def test_cohesion_counted_another_way_and_told_by_the_verdict():
             shares.append(100 * sum(both) / len(both))
         assert found["share"][group] == pytest.approx(sum(shares) / len(shares))
         assert found["low"][group] < found["share"][group] < found["high"][group]
-    (reason,) = [row["reason"] for row in raw("claims") if row["id"] == "O54"]
+    (reason,) = [row["reason"] for row in read("claims") if row["id"] == "O54"]
     told = [int(number) for number in re.findall(r"(\d+) per cent", reason)]
     assert told == [round(found["share"][group]) for group in ("alliance", "Central Asia", "EU")]
 
@@ -228,7 +217,7 @@ def test_similar_states_stand_together():
 
 
 def test_votes_on_ukraine_counted_another_way():
-    cast = {(row["resolution"], row["state"]): row["vote"] for row in raw("ukraine_votes")}
+    cast = {(row["resolution"], row["state"]): row["vote"] for row in read("ukraine_votes")}
     counts = votes.with_russia(ukraine(), votes.MEMBERS)
     for row in counts.itertuples():
         known = [state for state in votes.MEMBERS if (row.resolution, state) in cast]
@@ -242,23 +231,7 @@ def test_votes_on_ukraine_counted_another_way():
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < -0.5 or box.x1 > figure.bbox.x1 + 0.5 or box.y1 > figure.bbox.y1 + 0.5
-    ]
-    assert outside == []
-    upright = {text: box for text, box in boxes.items() if text.get_rotation() in (0, 90)}
-    overlapping = [
-        (one.get_text(), other.get_text())
-        for one, other in combinations(upright, 2)
-        if upright[one].overlaps(upright[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()), slanting=name == "ballots")
 
 
 def test_drift_passes_through_each_share():

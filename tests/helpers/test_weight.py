@@ -1,32 +1,22 @@
 """Weight: known numbers computed another way, parts that add up, and figures with a mark for each row."""
 
-import csv
 import math
 from collections.abc import Callable
-from itertools import combinations
 
 import pandas as pd
 import pytest
+from figures import Draw, assert_legible, drawn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from shipped import read
 
 from helpers import as_of, draw, institutions, load, spells, weight
-from helpers.data import DATA
-from tests.helpers.test_draw import close_figures, drawn, lang, texts
-
-__all__ = ["close_figures", "lang"]  # fixtures
 
 SIX = ["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"]
 EVER = ["KAZ", "BLR", "ARM", "TJK", "KGZ", "AZE", "GEO", "UZB"]
 PERIODS = [(1993, 2002), (2003, 2021)]
 ALL_YEARS = weight.members(SIX, range(1992, 2024))
-
-
-def raw(table: str) -> list[dict[str, str]]:
-    """Return a table as text, read with the standard library."""
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def little(**values: list[float | None]) -> pd.DataFrame:
@@ -68,7 +58,7 @@ def paper() -> pd.DataFrame:
 
 
 def test_share_of_spending_is_that_of_the_file():
-    rows = [row for row in raw("military_expenditure") if row["state"] in SIX and row["usd_million"]]
+    rows = [row for row in read("military_expenditure") if row["state"] in SIX and row["usd_million"]]
     found = weight.of(means()["spending"])
     for year in range(1992, 2024):
         mine = {row["state"]: float(row["usd_million"]) for row in rows if int(row["year"]) == year}
@@ -81,7 +71,7 @@ def test_share_of_spending_is_that_of_the_file():
 def test_equal_members_of_spending_are_those_of_the_file():
     mine = [
         float(row["usd_million"])
-        for row in raw("military_expenditure")
+        for row in read("military_expenditure")
         if (row["year"], row["state"] in SIX) == ("2023", True)
     ]
     hhi = sum((value / sum(mine)) ** 2 for value in mine)
@@ -91,7 +81,7 @@ def test_equal_members_of_spending_are_those_of_the_file():
 
 
 def test_size_and_effort_are_those_of_the_file():
-    rows = {row["state"]: row for row in raw("military_expenditure") if row["year"] == "2023" and row["state"] in SIX}
+    rows = {row["state"]: row for row in read("military_expenditure") if row["year"] == "2023" and row["state"] in SIX}
     spent = {state: float(row["usd_million"]) for state, row in rows.items()}
     made = {state: 100 * spent[state] / float(row["pct_gdp"]) for state, row in rows.items()}
     spending, size = (known["RUS"] / (sum(known.values()) - known["RUS"]) for known in (spent, made))
@@ -138,7 +128,7 @@ def test_equal_shares_weigh_like_their_number(number: int):
 
 
 def test_deliveries_are_those_of_the_file():
-    rows = [row for row in raw("arms_transfers") if row["recipient"] in SIX and 2017 <= int(row["year"]) <= 2021]
+    rows = [row for row in read("arms_transfers") if row["recipient"] in SIX and 2017 <= int(row["year"]) <= 2021]
     russian = sum(float(row["tiv"]) for row in rows if row["supplier"] == "RUS")
     found = weight.of(means()["arms"])
     assert found[2021] == pytest.approx(100 * russian / sum(float(row["tiv"]) for row in rows))
@@ -147,7 +137,7 @@ def test_deliveries_are_those_of_the_file():
 
 def test_suppliers_are_those_of_the_file():
     frame = sources()
-    rows = [row for row in raw("arms_transfers") if row["recipient"] in EVER]
+    rows = [row for row in read("arms_transfers") if row["recipient"] in EVER]
     assert frame["tiv"].sum() == pytest.approx(sum(float(row["tiv"]) for row in rows))
     aze = [
         float(row["tiv"])
@@ -163,7 +153,7 @@ def test_suppliers_are_those_of_the_file():
 
 
 def test_delivered_takes_recipients_together():
-    rows = [row for row in raw("arms_transfers") if row["recipient"] in SIX and int(row["year"]) >= 2003]
+    rows = [row for row in read("arms_transfers") if row["recipient"] in SIX and int(row["year"]) >= 2003]
     russian = sum(float(row["tiv"]) for row in rows if row["supplier"] == "RUS")
     share = 100 * russian / sum(float(row["tiv"]) for row in rows)
     assert weight.delivered(sources(), ["ARM", "BLR", "KAZ", "KGZ", "TJK"], 2003) == pytest.approx(share)
@@ -194,7 +184,7 @@ def test_scaled_changes_some_states_up_to_a_year():
 
 
 def test_product_at_purchasing_power_is_that_of_the_file():
-    rows = [row for row in raw("population_gdp") if row["state"] in SIX and row["year"] == "2023"]
+    rows = [row for row in read("population_gdp") if row["state"] in SIX and row["year"] == "2023"]
     product = {row["state"]: float(row["population"]) * float(row["gdp_pc_ppp"]) for row in rows}
     share = weight.of(weight.shares(weight.at_purchasing_power(load("population_gdp")), "product", ALL_YEARS))[2023]
     assert share == pytest.approx(100 * product["RUS"] / sum(product.values()))
@@ -209,7 +199,7 @@ def test_efforts_name_the_highest():
     assert list(frame["year"]) == list(parts()["year"])
     rows = {
         row["state"]: float(row["pct_gdp"])
-        for row in raw("military_expenditure")
+        for row in read("military_expenditure")
         if row["year"] == "2020" and row["state"] in SIX
     }
     row = frame.set_index("year").loc[2020]
@@ -221,17 +211,17 @@ def test_paper_is_an_equal_share_and_organs_are_those_of_the_file():
     frame = paper()
     mine = frame[frame["state"] == "RUS"].set_index("what")
     assert mine.loc["votes", "share"] == pytest.approx(100 / 6, abs=0.01)
-    named = [row["blocked_by"] for row in raw("decisions") if row["blocked_by"]]
+    named = [row["blocked_by"] for row in read("decisions") if row["blocked_by"]]
     assert mine.loc["drafts", "n"] == len(named) and "RUS" not in named
     usa = {
         row["budget"]: float(row["best"])
-        for row in raw("budget_shares")
+        for row in read("budget_shares")
         if row["state"] == "USA" and row["year"] == "2024"
     }
     assert sorted(frame.loc[frame["state"] == "USA", "share"]) == sorted(usa.values())
 
 
-FIGURES: dict[str, tuple[Callable[[pd.DataFrame], Figure], Callable[[], pd.DataFrame]]] = {
+FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
     "resources": (draw.resources, resources),
     "size_and_effort": (draw.size_and_effort, parts),
     "suppliers": (lambda frame: draw.suppliers(frame, members=SIX), sources),
@@ -247,20 +237,7 @@ def bars(axes: Axes) -> list[Rectangle]:
 @pytest.mark.parametrize("name", FIGURES)
 def test_text_lies_inside_and_apart(name: str, lang: str):
     function, make = FIGURES[name]
-    figure = drawn(function, make())
-    renderer = figure.canvas.get_renderer()
-    boxes = {text: text.get_window_extent(renderer) for text in texts(figure)}
-    assert len(boxes) > 5
-    outside = [
-        text.get_text()
-        for text, box in boxes.items()
-        if min(box.x0, box.y0) < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
-    ]
-    assert outside == []
-    overlapping = [
-        (one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])
-    ]
-    assert overlapping == []
+    assert_legible(drawn(function, make()))
 
 
 def test_resources_have_a_segment_for_each_row():
