@@ -53,6 +53,9 @@ VERDICT_COLOURS = {
 #: Width of a figure in inches, at which text of 10 pt stays readable when a phone shows it at 480 px.
 WIDTH = 6.4
 
+#: Stripes, for what is there in part alone, not in force, not held or not known.
+STRIPES = "//////"
+
 _RC: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be searched, selected and translated
     "svg.hashsalt": "csto-central-asia-book",  # the same figure is the same bytes
@@ -71,6 +74,8 @@ _RC: dict[Any, Any] = {
     "ytick.color": MUTED,
     "grid.color": FAINT,
     "grid.linewidth": 0.8,
+    "legend.fontsize": 9,
+    "legend.frameon": False,
     "figure.facecolor": CARD,
     "axes.facecolor": CARD,
     "savefig.facecolor": CARD,

@@ -8,7 +8,7 @@ from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 
 from helpers import as_of, crises, draw, load
-from helpers.draw.crises import _undated
+from helpers.draw.crises import undated
 
 CASES = ("crises", "crisis_states", "requests", "responses", "reasons", "memberships")
 
@@ -108,10 +108,10 @@ def test_matrix_has_a_line_a_crisis_and_its_marks(make: Callable[[], pd.DataFram
 
 
 def test_years_stand_once():
-    assert _undated("Kyrgyz-Tajik fighting, April 2021", 2021) == "Kyrgyz-Tajik fighting, April"
-    assert _undated("January 2022 unrest in Kazakhstan", 2022) == "January unrest in Kazakhstan"
-    assert _undated("Nagorno-Karabakh war, 1992-1994", 1992) == "Nagorno-Karabakh war, 1992-1994"
-    assert _undated("حرب 2008", 2008) == "حرب"
+    assert undated("Kyrgyz-Tajik fighting, April 2021", 2021) == "Kyrgyz-Tajik fighting, April"
+    assert undated("January 2022 unrest in Kazakhstan", 2022) == "January unrest in Kazakhstan"
+    assert undated("Nagorno-Karabakh war, 1992-1994", 1992) == "Nagorno-Karabakh war, 1992-1994"
+    assert undated("حرب 2008", 2008) == "حرب"
 
 
 def test_rungs_draw_each_count():

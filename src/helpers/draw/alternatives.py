@@ -34,7 +34,7 @@ _BLANK: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 9, "color"
 def _key(figure: Figure) -> None:
     """Put what the shapes mean below a figure."""
     handles = [Line2D([], [], linestyle="none", label=t(grade), **look) for grade, look in _LOOKS.items()]
-    figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False, fontsize=9)
+    figure.legend(handles=handles, loc="outside lower left", ncols=len(handles))
 
 
 def _mark(axes: Axes, x: float, y: float, grade: str) -> None:

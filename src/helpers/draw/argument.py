@@ -142,7 +142,7 @@ def loads(frame: pd.DataFrame) -> Figure:
     axes.set_ylim(len(frame) - 0.5, -0.6)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(loc="outside lower left", ncols=2)
     return figure
 
 
@@ -164,5 +164,5 @@ def sweeps(frame: pd.DataFrame) -> Figure:
         axes.grid(axis="y")
     handles, names = np.atleast_1d(grid)[0].get_legend_handles_labels()
     figure.suptitle(t("chart: draws in which it stands, per cent"), x=0.01, ha="left", fontsize=9, color=MUTED)
-    figure.legend(handles, names, loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles, names, loc="outside lower left", ncols=2)
     return figure

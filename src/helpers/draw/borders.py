@@ -17,9 +17,8 @@ from helpers.borders import PARTS
 from helpers.data import rows
 from helpers.draw.time import SIZE, some_years, stacked, title, whole_years, write
 from helpers.labels import date_text, t
-from helpers.style import FAINT, INK, MUTED, PALE, WIDTH, colour
+from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
 
-_STRIPES = "//////"
 #: Marker, face and size of a step; an appeal takes the colour of its state, as in the event logs.
 _MARK: dict[str, tuple[str, str, float]] = {
     "clash": ("D", INK, 6.5),
@@ -69,7 +68,7 @@ def path(frame: pd.DataFrame) -> Figure:
         _beside(axes, -0.12, t("chart: years since the decision"))
     shown = [part for part in PARTS if part in set(frame["part"])]
     key = [_handle(part) for part in shown]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -122,7 +121,7 @@ def killed(frame: pd.DataFrame, *, names: dict[str, str]) -> Figure:
             axes.barh(rank, row.low, height=0.62, color=ink)
             if row.high > row.low:
                 more = row.high - row.low
-                axes.barh(rank, more, left=row.low, height=0.62, facecolor="white", edgecolor=ink, hatch=_STRIPES)
+                axes.barh(rank, more, left=row.low, height=0.62, facecolor="white", edgecolor=ink, hatch=STRIPES)
             axes.text(row.high + top * 0.015, rank, _persons(row), va="center", fontsize=SIZE)
         axes.set_yticks(range(len(part)), [_saying(row) for row in rows(part)], fontsize=8.2, color=INK)
         axes.tick_params(axis="both", length=0)
@@ -158,7 +157,7 @@ def hosted(frame: pd.DataFrame) -> Figure:
             axes.barh(rank, row.low, height=0.6, color=INK)
             if row.high > row.low:
                 more = row.high - row.low
-                axes.barh(rank, more, left=row.low, height=0.6, facecolor="white", edgecolor=INK, hatch=_STRIPES)
+                axes.barh(rank, more, left=row.low, height=0.6, facecolor="white", edgecolor=INK, hatch=STRIPES)
         shape, face = ("s", INK) if held else ("s", "white")
         axes.plot(-top * 0.04, rank, shape, markersize=6.5, markerfacecolor=face, markeredgecolor=INK, clip_on=False)
         axes.text((row.high if known else 0) + top * 0.015, rank, _persons(row), va="center", fontsize=SIZE, color=INK)
@@ -181,9 +180,9 @@ def hosted(frame: pd.DataFrame) -> Figure:
             markeredgecolor=INK,
             label=t("chart: exercise announced"),
         ),
-        Patch(facecolor="white", edgecolor=INK, hatch=_STRIPES, label=t("chart: up to the highest number told")),
+        Patch(facecolor="white", edgecolor=INK, hatch=STRIPES, label=t("chart: up to the highest number told")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 

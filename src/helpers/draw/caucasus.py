@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from helpers.crises import ALLIANCE
 from helpers.data import rows
 from helpers.labels import date_text, t
-from helpers.style import FAINT, INK, MUTED, WIDTH, colour
+from helpers.style import FAINT, INK, MUTED, STRIPES, WIDTH, colour
 
 #: The columns of the figure of appeals, which are the ladder and what stands beside it.
 ACTS = ("statement", "consultation", "mission", "material aid", "troops", "mediation")
@@ -50,7 +50,7 @@ def appeals(frame: pd.DataFrame) -> Figure:
     axes.set_xlim(-3.0, len(ACTS) + 1.35)
     axes.set_ylim(places - 0.4, -3.1)
     axes.set_axis_off()
-    figure.legend(handles=_key(frame), loc="outside lower center", ncols=2, frameon=False, fontsize=8.5)
+    figure.legend(handles=_key(frame), loc="outside lower center", ncols=2, fontsize=8.5)
     return figure
 
 
@@ -142,9 +142,9 @@ def losses(frame: pd.DataFrame, *, bound: pd.DataFrame, least: int = 100) -> Fig
     key = [
         Line2D([], [], marker="o", linestyle="", color=MUTED, label=t("chart: deaths coded in a year")),
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: bound by the Treaty")),
-        Patch(facecolor="white", edgecolor=MUTED, hatch="//////", label=t("chart: signed, not in force")),
+        Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: signed, not in force")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=3, frameon=False, fontsize=8.5)
+    figure.legend(handles=key, loc="outside lower left", ncols=3, fontsize=8.5)
     return figure
 
 

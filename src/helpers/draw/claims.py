@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.data import rows
+from helpers.draw.rows import counted
 from helpers.labels import t
-from helpers.style import INK, MUTED, VERDICT_COLOURS, WIDTH
+from helpers.style import MUTED, VERDICT_COLOURS, WIDTH
 
 
 def verdicts(frame: pd.DataFrame) -> Figure:
@@ -21,13 +22,5 @@ def verdicts(frame: pd.DataFrame) -> Figure:
     for rank, row in enumerate(rows(frame)):
         ink = VERDICT_COLOURS.get(row.verdict)
         axes.barh(rank, row.claims, height=0.62, facecolor=ink or "white", edgecolor=ink or MUTED, linewidth=1.2)
-        axes.annotate(
-            str(row.claims), (row.claims, rank), xytext=(5, 0), textcoords="offset points", va="center", weight="bold"
-        )
-    axes.set_yticks(range(len(frame)), [t(verdict) for verdict in frame["verdict"]], color=INK)
-    axes.set_ylim(len(frame) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_visible(False)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    axes.margins(x=0.08)
+    counted(axes, [t(verdict) for verdict in frame["verdict"]], list(frame["claims"]))
     return figure

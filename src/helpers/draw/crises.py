@@ -15,8 +15,9 @@ from matplotlib.lines import Line2D
 
 from helpers.crises import ALLIANCE, LADDER, LEVELS
 from helpers.data import rows
+from helpers.draw.rows import name_rows
 from helpers.labels import date_text, t
-from helpers.style import FAINT, INK, MUTED, PALE, WIDTH, colour
+from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 #: The lines of an event log from bottom to top, which are appeals, refusals, the ladder, and what stands beside it.
 LINES = ("request", "declined", *LADDER[1:], "beside")
@@ -47,7 +48,7 @@ def logs(frame: pd.DataFrame, *, names: Mapping[str, str] | None = None) -> Figu
         Line2D([], [], marker="o", linestyle="", color=MUTED, label=t("chart: act of others")),
         Line2D([], [], marker="x", linestyle="", color=MUTED, label=t("chart: refusal")),
     ]
-    figure.legend(handles=key, loc="outside lower center", ncols=4, frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower center", ncols=4)
     return figure
 
 
@@ -101,7 +102,7 @@ def matrix(frame: pd.DataFrame) -> Figure:
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
         weight = "bold" if row.at_member else "normal"
         axes.text(-8.15, place, str(row.year), va="center", fontsize=8.6, color=MUTED)
-        axes.text(-7.2, place, _undated(row.label, row.year), va="center", fontsize=8.6, weight=weight)
+        axes.text(-7.2, place, undated(row.label, row.year), va="center", fontsize=8.6, weight=weight)
         rank = LADDER.index(row.rung)
         if row.asked:
             axes.plot(0, place, "^", color=colour(row.scene), markersize=6.5)
@@ -120,7 +121,7 @@ def matrix(frame: pd.DataFrame) -> Figure:
     return figure
 
 
-def _undated(label: str, year: int) -> str:
+def undated(label: str, year: int) -> str:
     """Return a name without the year that stands beside it; spans of years stay."""
     return re.sub(rf"[,،]?\s*(?<![-\d]){year}(?![-\d])", "", label).strip()
 
@@ -188,7 +189,7 @@ def waits(frame: pd.DataFrame) -> Figure:
         Line2D([], [], marker="s", linestyle="", markerfacecolor=face, markeredgecolor=INK, label=t(f"chart: {word}"))
         for face, word in (("white", "next act of any kind"), (INK, "act of the kind asked for"))
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -225,7 +226,7 @@ def reasons(frame: pd.DataFrame) -> Figure:
     places = range(len(frame))
     axes.barh(places, frame["firm"], height=0.6, color=INK)
     axes.barh(
-        places, frame["disputed"], height=0.6, left=frame["firm"], facecolor="white", edgecolor=INK, hatch="//////"
+        places, frame["disputed"], height=0.6, left=frame["firm"], facecolor="white", edgecolor=INK, hatch=STRIPES
     )
     totals = frame["firm"] + frame["disputed"]
     for place, row in enumerate(rows(frame)):
@@ -258,7 +259,7 @@ def _views(axes: Axes, frame: pd.DataFrame, views: Sequence[str]) -> None:
             axes.text(count + most * 0.03, height, str(count), va="center", fontsize=8.5)
     axes.set_xlim(0, most * 1.2)
     axes.set_title(t("chart: given by others"))
-    axes.legend(loc="lower right", frameon=False, fontsize=9)
+    axes.legend(loc="lower right")
 
 
 def swings(frame: pd.DataFrame) -> Figure:
@@ -289,9 +290,7 @@ def swings(frame: pd.DataFrame) -> Figure:
                 part.loc["all disputed codes flipped", "low"], place, "D", markersize=6.5, zorder=4,
                 markerfacecolor="white", markeredgecolor=INK,
             )  # fmt: skip
-    axes.set_yticks(range(len(measures)), [_measure(name) for name in measures], color=INK)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(measures) - 0.5, -0.5)
+    name_rows(axes, [_measure(name) for name in measures])
     axes.set_xlim(-1, frame[["value", "high"]].to_numpy().max() + 1)
     axes.grid(axis="x")
     axes.set_xlabel(t("chart: number of crises"), fontsize=9)
@@ -310,7 +309,7 @@ def swings(frame: pd.DataFrame) -> Figure:
         ),
         Line2D([], [], color=PALE, linewidth=3, label=t("chart: one region dropped")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -367,7 +366,7 @@ def fighting(frame: pd.DataFrame) -> Figure:
             [], [], marker="v", linestyle="", color=INK, markersize=9, label=t("chart: forces of the alliance sent")
         ),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 

@@ -13,6 +13,7 @@ from matplotlib.patches import Ellipse, Patch
 from helpers.claims import VERDICTS
 from helpers.data import rows
 from helpers.documents import NONE
+from helpers.draw.rows import counted
 from helpers.labels import t
 from helpers.style import CARD, FAINT, INK, MUTED, PALE, VERDICT_COLOURS, WIDTH
 
@@ -49,7 +50,7 @@ def verdict_shares(frame: pd.DataFrame, *, title: str) -> Figure:
     shown = [verdict for verdict in (*VERDICTS, NONE) if verdict in set(frame["verdict"])]
     names = {verdict: t("ledger: no verdict" if verdict == NONE else verdict) for verdict in shown}
     key = [Patch(label=names[verdict], linewidth=1.2, **_look(verdict)) for verdict in shown]
-    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=9, ncols=3)
+    figure.legend(handles=key, loc="outside lower left", ncols=3)
     return figure
 
 
@@ -62,15 +63,7 @@ def status_bars(frame: pd.DataFrame) -> Figure:
     figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(frame) + 0.3))
     for rank, row in enumerate(rows(frame)):
         axes.barh(rank, row.rows, height=0.6, color=PALE if row.status == "omitted" else MUTED)
-        axes.annotate(
-            str(row.rows), (row.rows, rank), xytext=(5, 0), textcoords="offset points", va="center", weight="bold"
-        )
-    axes.set_yticks(range(len(frame)), [t(status) for status in frame["status"]], color=INK)
-    axes.set_ylim(len(frame) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_visible(False)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    axes.margins(x=0.08)
+    counted(axes, [t(status) for status in frame["status"]], list(frame["rows"]))
     return figure
 
 

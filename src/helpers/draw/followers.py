@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,9 +14,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.crises import undated
+from helpers.draw.rows import name_rows
 from helpers.followers import ANSWERS, BEARINGS, OUTCOMES
 from helpers.labels import t
-from helpers.style import CARD, FAINT, INK, MUTED, WIDTH, colour
+from helpers.style import CARD, FAINT, INK, MUTED, STRIPES, WIDTH, colour
 
 #: Where the columns of :func:`guard` begin, in the units of its axis.
 _COLUMNS = {"request": 4.75, "alliance": 5.5, "RUS": 7.1, "in power": 8.45, "bears": 9.5}
@@ -49,8 +50,7 @@ def guard(frame: pd.DataFrame) -> Figure:
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
         ink = INK if row.bears != BEARINGS[-1] else MUTED
         axes.text(0, place, str(row.year), va="center", fontsize=8.3, color=MUTED)
-        label = re.sub(rf"[,،]?\s*{row.year}$", "", row.label)
-        axes.text(0.62, place, label, va="center", fontsize=8.3, color=ink)
+        axes.text(0.62, place, undated(row.label, row.year), va="center", fontsize=8.3, color=ink)
         if row.asked:
             axes.plot(_COLUMNS["request"] + 0.08, place, "^", color=colour(row.scene), markersize=6.5)
         if row.asked_russia:
@@ -110,10 +110,10 @@ def answered(frame: pd.DataFrame, *, names: Mapping[str, str], states: Sequence[
         _cell(axes, at, place, str(state), part)
     for place in range(len(crises) + 1):
         axes.axhline(place - 0.5, color=FAINT, linewidth=0.8, zorder=0)
-    labels = ["\n".join(textwrap.wrap(names[crisis], 26)) for crisis in crises]
+    labels = [textwrap.fill(names[crisis], 26) for crisis in crises]
     axes.set_yticks(range(len(crises)), labels, fontsize=8.5, color=INK)
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(states)), ["\n".join(textwrap.wrap(t(state), 11)) for state in states], fontsize=8)
+    axes.set_xticks(range(len(states)), [textwrap.fill(t(state), 11) for state in states], fontsize=8)
     for label, state in zip(axes.get_xticklabels(), states, strict=True):
         label.set_color(colour(state))
     axes.tick_params(length=0)
@@ -124,16 +124,14 @@ def answered(frame: pd.DataFrame, *, names: Mapping[str, str], states: Sequence[
         Line2D([], [], linestyle="", color=MUTED, label=t(f"chart: ally {answer}"), **_ANSWERS[answer])
         for answer in ANSWERS
     ]
-    key.append(Patch(facecolor=CARD, edgecolor=FAINT, hatch="//////", label=t("chart: ally not bound")))
-    figure.legend(handles=key, loc="outside lower left", ncols=3, frameon=False, fontsize=8.5)
+    key.append(Patch(facecolor=CARD, edgecolor=FAINT, hatch=STRIPES, label=t("chart: ally not bound")))
+    figure.legend(handles=key, loc="outside lower left", ncols=3, fontsize=8.5)
     return figure
 
 
 def _cell(axes: Axes, at: int, place: int, state: str, part: pd.DataFrame) -> None:
     if (part["answer"] == "not bound").any():
-        axes.add_patch(
-            Rectangle((at - 0.46, place - 0.42), 0.92, 0.84, facecolor=CARD, edgecolor=FAINT, hatch="//////")
-        )
+        axes.add_patch(Rectangle((at - 0.46, place - 0.42), 0.92, 0.84, facecolor=CARD, edgecolor=FAINT, hatch=STRIPES))
         return
     shown = part[part["answer"] != "nothing known"]
     for rank, row in enumerate(rows(shown)):
@@ -163,12 +161,10 @@ def tallies(frame: pd.DataFrame, *, prefix: str = "") -> Figure:
         words = t("chart: {count} of {n}").format(count=yes, n=len(part)) if counted else t("chart: cannot be counted")
         axes.text(len(part) - 0.2, place, words, va="center", fontsize=9)
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
-    labels = ["\n".join(textwrap.wrap(t(f"{prefix}{name}"), 30)) for name in names]
-    axes.set_yticks(range(len(names)), labels, fontsize=9, color=INK)
-    axes.tick_params(axis="y", length=0)
+    labels = [textwrap.fill(t(f"{prefix}{name}"), 30) for name in names]
+    name_rows(axes, labels, fontsize=9)
     axes.set_xticks([])
     axes.set_xlim(-0.8, most + most * 0.36)
-    axes.set_ylim(len(names) - 0.5, -0.5)
     axes.spines[:].set_visible(False)
     key = [
         Line2D(
@@ -177,5 +173,5 @@ def tallies(frame: pd.DataFrame, *, prefix: str = "") -> Figure:
         for outcome, look in _OUTCOMES.items()
         if outcome in set(frame["outcome"])
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=4, frameon=False, fontsize=8.5)
+    figure.legend(handles=key, loc="outside lower left", ncols=4, fontsize=8.5)
     return figure

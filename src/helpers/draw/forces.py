@@ -13,9 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.rows import name_rows
 from helpers.forces import EXPLAINER, STATUSES
 from helpers.labels import t
-from helpers.style import INK, MUTED, WIDTH, colour
+from helpers.style import INK, MUTED, STRIPES, WIDTH, colour
 
 #: Width of a letter of a 9 pt label in days of the axis of :func:`declared`; generous, so that labels stay apart.
 _LETTER = 138
@@ -26,8 +27,8 @@ _POINTS, _LANE = 1.15, 0.19
 _SQUARE: dict[str, dict[str, Any]] = {
     "held": {"facecolor": INK},
     "announced": {"facecolor": "white"},
-    "not held": {"facecolor": "white", "hatch": "//////"},
-    "cancelled": {"facecolor": "white", "hatch": "//////"},
+    "not held": {"facecolor": "white", "hatch": STRIPES},
+    "cancelled": {"facecolor": "white", "hatch": STRIPES},
 }
 
 
@@ -119,7 +120,7 @@ def squares(frame: pd.DataFrame) -> Figure:
     texts = dict.fromkeys(t(f"chart: exercise {status}") for status in shown)
     looks = {t(f"chart: exercise {status}"): _SQUARE[status] for status in shown}
     key = [Patch(edgecolor=INK, label=text, **looks[text]) for text in texts]
-    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=9, ncols=len(key))
+    figure.legend(handles=key, loc="outside lower left", ncols=len(key))
     return figure
 
 
@@ -133,18 +134,16 @@ def attendance(frame: pd.DataFrame) -> Figure:
     figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(states) + 1.35))
     for row in rows(frame):
         _mark(axes, row, states.index(row.state))
-    axes.set_yticks(range(len(states)), [t(state) for state in states], color=INK)
-    axes.set_ylim(len(states) - 0.5, -0.5)
+    name_rows(axes, [t(state) for state in states])
     axes.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 0.6)
     axes.set_xticks([year for year in range(frame["year"].min(), frame["year"].max() + 1) if year % 5 == 0])
-    axes.tick_params(axis="y", length=0)
     axes.grid()
     axes.spines["left"].set_visible(False)
     key = [
         Line2D([], [], **{"color": MUTED, "linestyle": "none", "label": t(f"chart: state {name}"), **look})
         for name, look in _MARKS.items()
     ]
-    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=9, ncols=2, handletextpad=0.2)
+    figure.legend(handles=key, loc="outside lower left", ncols=2, handletextpad=0.2)
     return figure
 
 

@@ -17,7 +17,7 @@ from helpers.data import rows
 from helpers.draw.time import fifth_years
 from helpers.institutions import OUTCOMES
 from helpers.labels import date_text, t
-from helpers.style import INK, MUTED, PALE, WIDTH, colour
+from helpers.style import INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 #: Height of a bar of office, of one held by an acting holder, and the place above it for the names of states.
 _BAR, _THIN, _NAMES = 0.30, 0.12, 0.80
@@ -64,10 +64,10 @@ def offices(frame: pd.DataFrame) -> Figure:
         _name(axes, row.state, start, end, place, last=end == right)
     for office, start, end in _holes(frame):
         place = names.index(office) * (_BAR + _NAMES)
-        words = "\n".join(textwrap.wrap(t("chart: holder not found"), 10))
+        words = textwrap.fill(t("chart: holder not found"), 10)
         axes.text((start + end) / 2, place, words, color=MUTED, ha="center", va="center", size=8.5)
     places = [rank * (_BAR + _NAMES) for rank in range(len(names))]
-    axes.set_yticks(places, ["\n".join(textwrap.wrap(t(f"chart: {name}"), 13)) for name in names], color=INK)
+    axes.set_yticks(places, [textwrap.fill(t(f"chart: {name}"), 13) for name in names], color=INK)
     axes.set_ylim(places[-1] + _BAR, -_BAR - _NAMES + 0.22)
     axes.tick_params(axis="y", length=0)
     fifth_years(axes)
@@ -129,7 +129,7 @@ def meetings(frame: pd.DataFrame, *, mark: str = "") -> Figure:
             label.set_weight("bold" if event == mark else "normal")
         axes.set_title(t(f"chart: attendance, {kind}"), color=INK)
     handles, words = _key(frame)
-    figure.legend(handles, words, loc="outside lower left", ncols=2, frameon=False, fontsize=8.5)
+    figure.legend(handles, words, loc="outside lower left", ncols=2, fontsize=8.5)
     return figure
 
 
@@ -171,7 +171,7 @@ def _key(frame: pd.DataFrame) -> tuple[list[Any], list[str]]:
             handles.append(Line2D([], [], linestyle="", color=MUTED, markerfacecoloralt="white", **look))
             words.append(t(f"chart: level, {group[0]}"))
     if "absent" in levels:
-        handles.append(Patch(facecolor="white", edgecolor=MUTED, hatch="//////"))
+        handles.append(Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES))
         words.append(t("chart: level, absent"))
     if "unknown" in levels:
         handles.append(Line2D([], [], linestyle="", marker="_", markersize=7, color=PALE))
@@ -211,7 +211,7 @@ def decisions(frame: pd.DataFrame) -> Figure:
     held = [outcome for outcome in OUTCOMES[1:] if outcome in set(frame["outcome"])]
     if held:
         handles = [Line2D([], [], linestyle="", marker=_OUTCOME[outcome], color=MUTED) for outcome in held]
-        figure.legend(handles, [t(outcome) for outcome in held], loc="outside lower left", ncols=4, frameon=False)
+        figure.legend(handles, [t(outcome) for outcome in held], loc="outside lower left", ncols=4, fontsize=10)
     return figure
 
 

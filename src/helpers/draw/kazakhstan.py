@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from helpers.data import read_table, rows
 from helpers.kazakhstan import LOCAL, ORGANS
 from helpers.labels import date_text, t
-from helpers.style import INK, MUTED, PALE, WIDTH, colour
+from helpers.style import INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 _SIZE, _LETTER = 9, 5.5
 #: Hours that the clock of Moscow was ahead of universal time in January 2022.
@@ -145,7 +145,7 @@ def _key(figure: Figure) -> None:
             for place, shade in _SHADES.items()
         ),
     ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+    figure.legend(handles=handles, loc="outside lower left", ncols=2)
 
 
 def contingents(frame: pd.DataFrame) -> Figure:
@@ -162,7 +162,7 @@ def contingents(frame: pd.DataFrame) -> Figure:
     top = float(frame["high"].max())
     for place, row in enumerate(rows(frame)):
         ink = colour(row.state)
-        look: dict[str, Any] = {"facecolor": "white", "hatch": "//////"} if row.derived else {"facecolor": ink}
+        look: dict[str, Any] = {"facecolor": "white", "hatch": STRIPES} if row.derived else {"facecolor": ink}
         counts.barh(place, row.best, height=0.56, edgecolor=ink, linewidth=1, **look)
         if row.low < row.high:
             counts.plot([row.low, row.high], [place, place], color=INK, linewidth=2.4, solid_capstyle="butt")
@@ -185,10 +185,10 @@ def contingents(frame: pd.DataFrame) -> Figure:
     stay.spines["left"].set_visible(False)
     _days_of(stay, frame["start"].min(), frame["end"].max())
     key = [
-        Patch(facecolor="white", edgecolor=MUTED, hatch="//////", label=t("chart: what remains of a total")),
+        Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: what remains of a total")),
         Patch(facecolor="white", edgecolor=MUTED, hatch="....", label=t("chart: start not exact")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -255,7 +255,7 @@ def deaths(frame: pd.DataFrame) -> Figure:
         for voice, (shape, face, size) in _VOICE.items()
     ]
     handles.append(Line2D([], [], linestyle="", marker="x", color=INK, markersize=9, label=t("chart: taken back")))
-    figure.legend(handles=handles, loc="outside lower left", ncols=4, frameon=False, fontsize=_SIZE, handletextpad=0.2)
+    figure.legend(handles=handles, loc="outside lower left", ncols=4, handletextpad=0.2)
     return figure
 
 

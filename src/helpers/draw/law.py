@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from helpers.data import rows
+from helpers.draw.rows import beside, name_rows, name_under_heads, under_heads
 from helpers.draw.time import fifth_years
 from helpers.labels import t
-from helpers.style import INK, MUTED, WIDTH, colour
+from helpers.style import INK, MUTED, STRIPES, WIDTH, colour
 
 #: Face of a bar and ink of the year upon it, by how much of the text was read.
 _READ = {"whole": (INK, "white"), "in part": (MUTED, "white"), "not read": ("white", INK)}
-_STRIPES = "//////"
 _SIZE = 9
 #: Shortest bar, in days, that has room for its year.
 _ROOM = 1500
@@ -43,7 +43,7 @@ def wordings(frame: pd.DataFrame) -> Figure:
             height=0.68,
             facecolor=face,
             edgecolor="white" if face != "white" else MUTED,
-            hatch=None if row.known else _STRIPES,
+            hatch=None if row.known else STRIPES,
             linewidth=1.0,
         )
         if row.known and length > _ROOM:
@@ -53,15 +53,16 @@ def wordings(frame: pd.DataFrame) -> Figure:
     named = heads["subject"].where(~heads["subject"].duplicated(), "")
     axes.set_yticks(range(len(lines)), [t(subject) if subject else "" for subject in named], color=INK, fontsize=_SIZE)
     for rank, row in enumerate(rows(heads)):
-        _beside(axes, rank, t(f"chart: article of {row.instrument}").format(article=row.article), MUTED)
+        article = t(f"chart: article of {row.instrument}").format(article=row.article)
+        beside(axes, rank, article, color=MUTED, fontsize=_SIZE)
     _years(axes, len(lines))
     key = [
         Patch(facecolor=INK, edgecolor=INK, label=t("chart: text read whole")),
         Patch(facecolor="white", edgecolor=MUTED, label=t("chart: text not read, told by others")),
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: text read in part")),
-        Patch(facecolor="white", edgecolor=MUTED, hatch=_STRIPES, label=t("chart: signed, day of force not known")),
+        Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: signed, day of force not known")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -74,16 +75,10 @@ def bases(frame: pd.DataFrame, *, rule: str) -> Figure:
         frame: :func:`helpers.law.bases`.
         rule: the day of the rule on bases of non-members, drawn as a line, ``YYYY-MM-DD``.
     """
-    sites = list(dict.fromkeys(zip(frame["host"], frame["site"], frame["user"], strict=True)))
-    places: dict[tuple[str, str, str], int] = {}
-    heads: list[tuple[str, int]] = []
-    place = 0
-    for host, site, user in sites:
-        if host not in dict(heads):
-            heads.append((host, place))
-            place += 1
-        places[host, site, user], place = place, place + 1
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.245 * place + 1.1))
+    sites = dict.fromkeys(zip(frame["host"], frame["site"], frame["user"], strict=True))
+    groups = [(host, [site for site in sites if site[0] == host]) for host in dict.fromkeys(frame["host"])]
+    places, heads, height = under_heads(groups)
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.245 * height + 1.1))
     for row in rows(frame):
         start, length = _span(row)
         solid = row.status == "in force"
@@ -94,16 +89,13 @@ def bases(frame: pd.DataFrame, *, rule: str) -> Figure:
             height=0.66,
             facecolor=colour(row.user) if solid else "white",
             edgecolor=colour(row.user),
-            hatch=None if solid else _STRIPES,
+            hatch=None if solid else STRIPES,
             linewidth=0.8,
         )
-    named = [(place, t(host)) for host, place in heads]
-    named += [(place, t(f"chart: site {site}")) for (_, site, _), place in places.items()]
-    axes.set_yticks([place for place, _ in named], [name for _, name in named], color=INK, fontsize=_SIZE)
-    for label in axes.get_yticklabels()[: len(heads)]:
-        label.set_fontweight("bold")
-    for (_, _, user), rank in places.items():
-        _beside(axes, rank, t(user), colour(user))
+    named = {place: t(f"chart: site {site}") for (_, site, _), place in places.items()}
+    name_under_heads(axes, {place: t(host) for host, place in heads.items()}, named, fontweight="bold")
+    for (_, _, user), place in places.items():
+        beside(axes, place, t(user), color=colour(user), fontsize=_SIZE)
     day = date2num(pd.Timestamp(rule))
     axes.axvline(day, color=INK, linewidth=1.4, linestyle=(0, (4, 2)), zorder=3)
     axes.annotate(
@@ -115,13 +107,13 @@ def bases(frame: pd.DataFrame, *, rule: str) -> Figure:
         ha="center",
         fontsize=_SIZE,
     )
-    _years(axes, place)
+    _years(axes, height)
     key = [
         Patch(facecolor=colour("RUS"), edgecolor=colour("RUS"), label=t("chart: used by Russia")),
         Patch(facecolor=colour(""), edgecolor=colour(""), label=t("chart: used by a state outside")),
-        Patch(facecolor="white", edgecolor=MUTED, hatch=_STRIPES, label=t("chart: not in force, or end not known")),
+        Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: not in force, or end not known")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -136,7 +128,7 @@ def exits(frame: pd.DataFrame) -> Figure:
     figure, axes = plt.subplots(figsize=(WIDTH, 0.62 * len(frame) + 0.9))
     for rank, row in enumerate(rows(frame)):
         ink = colour(row.state)
-        hatch, face = (_STRIPES, "white") if row.open else (None, ink)
+        hatch, face = (STRIPES, "white") if row.open else (None, ink)
         axes.barh(rank, row.days, height=0.46, facecolor=face, edgecolor=ink, hatch=hatch, linewidth=0.8)
         text = t("chart: {days} days, open" if row.open else "chart: {days} days").format(days=row.days)
         inside = row.days > 0.6 * frame["days"].max() and len(frame) > 1
@@ -151,10 +143,8 @@ def exits(frame: pd.DataFrame) -> Figure:
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2.0},
         )
     labels = [f"{t(row.state)} {row.announced[:4]}\n{t(f'chart: exit, {row.how}')}" for row in rows(frame)]
-    axes.set_yticks(range(len(frame)), labels, color=INK, fontsize=_SIZE)
+    name_rows(axes, labels, fontsize=_SIZE)
     _notice(axes, frame)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.set_xlim(0, 1.12 * max(frame["days"].max(), 1))
     axes.set_xlabel(t("chart: days from announcement to end"), fontsize=_SIZE)
     axes.grid(axis="x")
@@ -185,23 +175,7 @@ def _span(row: object) -> tuple[float, float]:
     return start, end - start
 
 
-def _beside(axes: Axes, rank: int, text: str, ink: str) -> None:
-    """Write a word at the right of a line."""
-    axes.annotate(
-        text,
-        (1, rank),
-        xycoords=("axes fraction", "data"),
-        xytext=(5, 0),
-        textcoords="offset points",
-        ha="left",
-        va="center",
-        fontsize=_SIZE,
-        color=ink,
-        annotation_clip=False,
-    )
-
-
-def _years(axes: Axes, lines: int) -> None:
+def _years(axes: Axes, lines: float) -> None:
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(lines - 0.4, -0.6)
     axes.margins(x=0.01)

@@ -14,11 +14,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.rows import beside, name_rows, name_under_heads, under_heads
 from helpers.draw.time import fifth_years
 from helpers.labels import t
-from helpers.style import CARD, FAINT, INK, MUTED, WIDTH, colour
+from helpers.style import CARD, FAINT, INK, MUTED, STRIPES, WIDTH, colour
 
-_STRIPES = "//////"
 _SMALL = 8.5
 #: Face of a square and ink of the article upon it, by how much of the text was read.
 _READ = {"whole": (INK, CARD), "in part": (MUTED, CARD), "not read": (CARD, INK)}
@@ -32,14 +32,10 @@ def afterwards(frame: pd.DataFrame) -> Figure:
     Args:
         frame: :func:`helpers.leaving.afterwards`.
     """
-    places: dict[tuple[str, str], int] = {}
-    heads: dict[str, int] = {}
-    place = 0
-    for state, line in dict.fromkeys(zip(frame["state"], frame["line"], strict=True)):
-        if state not in heads:
-            heads[state], place = place, place + 1
-        places[state, line], place = place, place + 1
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.225 * place + 1.0))
+    lines = dict.fromkeys(zip(frame["state"], frame["line"], strict=True))
+    groups = [(state, [line for line in lines if line[0] == state]) for state in dict.fromkeys(frame["state"])]
+    places, heads, height = under_heads(groups)
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.225 * height + 1.0))
     for row in rows(frame):
         start, end = (date2num(pd.Timestamp(day)) for day in (row.start, row.end))
         full, near = row.look == "full", row.line != "fighting"
@@ -50,7 +46,7 @@ def afterwards(frame: pd.DataFrame) -> Figure:
             height=0.62 if near else 0.34,
             facecolor=(colour(row.state) if near else INK) if full else CARD,
             edgecolor=colour(row.state) if near else INK,
-            hatch=None if full else _STRIPES,
+            hatch=None if full else STRIPES,
             linewidth=0.8 if near else 0.0,
         )
     last = frame["end"].max()
@@ -60,21 +56,17 @@ def afterwards(frame: pd.DataFrame) -> Figure:
         for day in sorted(set(part.loc[part["end"] < last, "end"])):
             at = date2num(pd.Timestamp(day))
             axes.plot([at, at], [head + 0.3, below + 0.45], color=INK, linewidth=1.2, linestyle=(0, (3, 2)), zorder=3)
-    named = [(at, t(state)) for state, at in heads.items()]
-    named += [(at, t(f"chart: after {line}")) for (_, line), at in places.items()]
-    axes.set_yticks([at for at, _ in named], [name for _, name in named], color=INK, fontsize=_SMALL)
-    for label in axes.get_yticklabels()[: len(heads)]:
-        label.set_fontweight("bold")
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(place - 0.4, -0.6)
+    named = {at: t(f"chart: after {line}") for (_, line), at in places.items()}
+    name_under_heads(axes, {at: t(state) for state, at in heads.items()}, named, fontsize=_SMALL, fontweight="bold")
+    axes.set_ylim(height - 0.4, -0.6)
     axes.margins(x=0.01)
     fifth_years(axes)
     key: list[Patch | Line2D] = [
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: after, full")),
-        Patch(facecolor=CARD, edgecolor=MUTED, hatch=_STRIPES, label=t("chart: after, striped")),
+        Patch(facecolor=CARD, edgecolor=MUTED, hatch=STRIPES, label=t("chart: after, striped")),
         Line2D([], [], color=INK, linewidth=1.2, linestyle=(0, (3, 2)), label=t("chart: after, left")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=1, frameon=False, fontsize=_SMALL)
+    figure.legend(handles=key, loc="outside lower left", ncols=1, fontsize=_SMALL)
     return figure
 
 
@@ -108,7 +100,7 @@ def _bars(axes: Axes, part: pd.DataFrame, at: dict[str, float]) -> None:
             text = f"{row.value:.1f}" if row.unit == "share" and 0 < row.value < 1 else f"{row.value:.0f}"
         axes.text((row.value if known else 0) + top * 0.03, at[row.state], text, va="center", fontsize=_SMALL)
     title = t(f"chart: lever {part['measure'].iloc[0]}").format(years=part["years"].iloc[0])
-    axes.set_title("\n".join(textwrap.wrap(title, 30)), fontsize=_SMALL)
+    axes.set_title(textwrap.fill(title, 30), fontsize=_SMALL)
     axes.set_yticks(list(at.values()), [t(state) for state in at], color=INK, fontsize=_SMALL)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(at.values()) + 0.5, -0.5)
@@ -135,17 +127,11 @@ def believers(frame: pd.DataFrame, *, members: list[str]) -> Figure:
         if pd.notna(row.best):
             face = ink if row.state in members else CARD
             axes.plot(row.best, place, marker="o", markersize=8, color=ink, markerfacecolor=face, markeredgewidth=1.6)
-        said = t(f"chart: religion by {row.said_by}")
         year = t("chart: no year") if pd.isna(row.year) else str(row.year)
         labels.append(f"{t(row.state)}{t('page: comma')} {year}")
-        axes.annotate(
-            said, (1, place), xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points",
-            va="center", fontsize=_SMALL, color=MUTED, annotation_clip=False,
-        )  # fmt: skip
+        beside(axes, place, t(f"chart: religion by {row.said_by}"), fontsize=_SMALL, color=MUTED)
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_yticks(range(len(frame)), labels, fontsize=9, color=INK)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(frame) - 0.5, -0.5)
+    name_rows(axes, labels, fontsize=9)
     axes.set_xlim(0, 102)
     axes.set_xlabel(t("chart: per cent of the population"), fontsize=9)
     axes.grid(axis="x")
@@ -157,7 +143,7 @@ def believers(frame: pd.DataFrame, *, members: list[str]) -> Figure:
         Line2D([], [], linewidth=_WIDE["no answer"], color=MUTED, label=t("chart: with no answer counted in")),
         Line2D([], [], linewidth=_WIDE["as told"], color=MUTED, label=t("chart: range of the source")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SMALL)
+    figure.legend(handles=key, loc="outside lower left", ncols=2, fontsize=_SMALL)
     return figure
 
 
@@ -179,7 +165,7 @@ def rules(frame: pd.DataFrame) -> Figure:
             for step, row in enumerate(rows(part)):
                 _square(axes, column + 0.4 * (step - (len(part) - 1) / 2), line, row)
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(names)), ["\n".join(textwrap.wrap(t(rule), 15)) for rule in names], color=INK)
+    axes.set_xticks(range(len(names)), [textwrap.fill(t(rule), 15) for rule in names], color=INK)
     axes.set_yticks(range(len(states)), [t(state) for state in states], color=INK)
     axes.tick_params(axis="both", length=0, labelsize=9)
     axes.set_xlim(-0.55, len(names) - 0.45)
@@ -191,10 +177,10 @@ def rules(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=INK, edgecolor=INK, label=t("chart: text read whole")),
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: text read in part")),
         Patch(facecolor=CARD, edgecolor=MUTED, label=t("chart: text not read, told by others")),
-        Patch(facecolor=CARD, edgecolor=MUTED, hatch=_STRIPES, label=t("chart: no longer in force")),
+        Patch(facecolor=CARD, edgecolor=MUTED, hatch=STRIPES, label=t("chart: no longer in force")),
         Line2D([], [], color=MUTED, linewidth=1.4, label=t("chart: no rule in the table")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SMALL)
+    figure.legend(handles=key, loc="outside lower left", ncols=2, fontsize=_SMALL)
     return figure
 
 
@@ -207,7 +193,7 @@ def _square(axes: Axes, middle: float, line: int, row: Any) -> None:
             0.64,
             facecolor=face,
             edgecolor=MUTED,
-            hatch=None if row.held else _STRIPES,
+            hatch=None if row.held else STRIPES,
             linewidth=1.0,
         )
     )

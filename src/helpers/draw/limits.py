@@ -15,17 +15,17 @@ from helpers.dates import bounds
 from helpers.labels import t
 from helpers.limits import BASIS, CONFIDENCE
 from helpers.steps import is_on
-from helpers.style import CARD, FAINT, INK, MUTED, PALE, WIDTH
+from helpers.style import CARD, FAINT, INK, MUTED, PALE, STRIPES, WIDTH
 
 #: How a judgement looks: the darker, the better it was read or the surer it is.
 _FACES: dict[str, dict[str, Any]] = {
     "whole": {"facecolor": INK},
     "excerpt": {"facecolor": PALE},
     "partly": {"facecolor": FAINT},
-    "not read": {"facecolor": CARD, "hatch": "//////"},
+    "not read": {"facecolor": CARD, "hatch": STRIPES},
     "high": {"facecolor": INK},
     "medium": {"facecolor": PALE},
-    "low": {"facecolor": CARD, "hatch": "//////"},
+    "low": {"facecolor": CARD, "hatch": STRIPES},
 }
 
 
@@ -52,7 +52,7 @@ def judged(frame: pd.DataFrame) -> Figure:
         axes.tick_params(axis="y", length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
         key = [Patch(label=t(value), edgecolor=INK, linewidth=0.6, **_FACES[value]) for value in values]
-        axes.legend(handles=key, loc="upper left", bbox_to_anchor=(-0.03, -0.005), ncols=2, frameon=False, fontsize=8.5)
+        axes.legend(handles=key, loc="upper left", bbox_to_anchor=(-0.03, -0.005), ncols=2, fontsize=8.5)
     names = [f"{t(f'table: {name}')} ({size})" for name, size in sizes.items()]
     grid[0].set_yticks(list(y.values()), names, color=INK, fontsize=8.5)
     grid[0].set_ylim(len(sizes) - 0.5, -0.5)

@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from helpers.data import rows
 from helpers.labels import t
 from helpers.maps import CENTRAL_ASIA, Conic, Outline, disputed_lines, parse
-from helpers.style import FAINT, INK, MUTED, WIDTH, colour
+from helpers.style import FAINT, INK, MUTED, STRIPES, WIDTH, colour
 
 #: Length of the scale bar in kilometres.
 _SCALE = 500
@@ -54,7 +54,7 @@ def region(
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[:].set(visible=True, color=MUTED, linewidth=0.8)
-    figure.legend(handles=_key(frame), loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles=_key(frame), loc="outside lower left", ncols=2)
     return figure
 
 
@@ -64,9 +64,7 @@ def _patch(row: Any, outline: Outline) -> PathPatch:
     if row.standing == "member":
         return PathPatch(path, facecolor=colour(row.state), edgecolor="white", linewidth=0.9, zorder=1.2)
     if row.standing == "former":
-        return PathPatch(
-            path, facecolor="white", edgecolor=colour(row.state), hatch="//////", linewidth=1.0, zorder=1.3
-        )
+        return PathPatch(path, facecolor="white", edgecolor=colour(row.state), hatch=STRIPES, linewidth=1.0, zorder=1.3)
     return PathPatch(path, facecolor=FAINT, edgecolor="white", linewidth=0.9, zorder=1)
 
 
@@ -97,7 +95,7 @@ def _key(frame: pd.DataFrame) -> list[Patch | Line2D]:
     """Return the key of what the frame shows."""
     looks: dict[str, dict[str, Any]] = {
         "member": {"facecolor": MUTED, "edgecolor": MUTED},
-        "former": {"facecolor": "white", "edgecolor": MUTED, "hatch": "//////"},
+        "former": {"facecolor": "white", "edgecolor": MUTED, "hatch": STRIPES},
         "never": {"facecolor": FAINT, "edgecolor": FAINT},
     }
     shown = np.unique(frame["standing"])

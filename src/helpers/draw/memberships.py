@@ -13,7 +13,7 @@ from helpers.data import rows
 from helpers.draw.time import fifth_years
 from helpers.labels import t
 from helpers.spells import FULL
-from helpers.style import INK, MUTED, PALE, WIDTH, colour
+from helpers.style import INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 #: Height and offset of a bar by layer; the treaty is the thin bar above, the organisation the thick one below it.
 _BAR = {"treaty": (0.20, -0.26), "organisation": (0.36, 0.08), "participation": (0.36, 0.08)}
@@ -40,7 +40,7 @@ def gantt(frame: pd.DataFrame) -> Figure:
             height=height,
             facecolor="white" if hollow else colour(row.state),
             edgecolor=colour(row.state),
-            hatch="//////" if hollow else None,
+            hatch=STRIPES if hollow else None,
             linewidth=0.8,
         )
     axes.set_yticks(range(len(states)), [t(state) for state in states], color=INK)
@@ -49,9 +49,9 @@ def gantt(frame: pd.DataFrame) -> Figure:
     fifth_years(axes)
     key = [
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: treaty above, organisation below")),
-        Patch(facecolor="white", edgecolor=MUTED, hatch="//////", label=t("chart: not in force, or not taking part")),
+        Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: not in force, or not taking part")),
     ]
-    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower left")
     return figure
 
 

@@ -51,7 +51,7 @@ def pacts(frame: pd.DataFrame, *, hub: str, ring: Sequence[str]) -> Figure:
         Line2D([], [], color=ink, linewidth=width, linestyle=line, label=t(_KEY[kind]))
         for kind, (width, line, ink) in _PACT.items()
     ]
-    figure.legend(handles=key, loc="outside lower center", ncols=3, frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower center", ncols=3)
     return figure
 
 

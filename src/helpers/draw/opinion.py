@@ -7,11 +7,11 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from helpers.data import rows
+from helpers.draw.rows import beside, name_rows
 from helpers.draw.ties import spread
 from helpers.labels import date_text, t
 from helpers.opinion import POLLS, REGARD, STANCES, VIEWS
@@ -63,14 +63,13 @@ def asked(frame: pd.DataFrame) -> Figure:
             when = date_text(part["month"].iloc[0])
             labels.append(f"{t(state)}{t('page: comma')} {when}\n{t(f'chart: poll {poll}')}")
             n = part["n"].iloc[0]
-            _beside(axes, place, t("chart: n is {n}").format(n=f"{n:,}") if pd.notna(n) else t("chart: n not told"))
+            told = t("chart: n is {n}").format(n=f"{n:,}") if pd.notna(n) else t("chart: n not told")
+            beside(axes, place, told, fontsize=_SMALL, color=MUTED)
         else:
             labels.append(t(state))
             axes.text(1, place, t("chart: no question found"), va="center", fontsize=9, color=MUTED)
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_yticks(range(len(polls)), labels, fontsize=_SMALL, color=INK)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(polls) - 0.5, -0.5)
+    name_rows(axes, labels, fontsize=_SMALL)
     axes.set_xlim(0, 75)
     axes.set_xticks(range(0, 71, 10))
     axes.set_xlabel(t("chart: per cent of those asked"), fontsize=9)
@@ -82,23 +81,8 @@ def asked(frame: pd.DataFrame) -> Figure:
         for side, look in _SIDES.items()
         if side in known
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=3, frameon=False, fontsize=_SMALL, handletextpad=0.3)
+    figure.legend(handles=key, loc="outside lower left", ncols=3, fontsize=_SMALL, handletextpad=0.3)
     return figure
-
-
-def _beside(axes: Axes, place: float, text: str) -> None:
-    """Write a word at the right of a line."""
-    axes.annotate(
-        text,
-        (1, place),
-        xycoords=("axes fraction", "data"),
-        xytext=(5, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=_SMALL,
-        color=MUTED,
-        annotation_clip=False,
-    )
 
 
 def regard(frame: pd.DataFrame) -> Figure:
@@ -123,7 +107,7 @@ def regard(frame: pd.DataFrame) -> Figure:
         axes.set_xticks([2018, 2020, 2022, 2024], ["2018", "", "2022", ""])
         axes.set_ylim(0, 100)
         title = t(f"chart: regard {list(REGARD).index(question)}")
-        axes.set_title("\n".join(textwrap.wrap(title, 22)), fontsize=_SMALL, weight="normal", color=MUTED)
+        axes.set_title(textwrap.fill(title, 22), fontsize=_SMALL, weight="normal", color=MUTED)
         axes.grid(axis="y")
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
@@ -153,7 +137,7 @@ def voices(frame: pd.DataFrame) -> Figure:
         ticks.append(floor - high[name] / 2)
         named = t(name) if len(name) == 3 else t(f"chart: voice {name}")
         labels.append(named)
-        _beside(axes, ticks[-1], str(len(part)))
+        beside(axes, ticks[-1], str(len(part)), fontsize=_SMALL, color=MUTED)
     axes.set_yticks(ticks, labels, fontsize=9, color=INK)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(floor + 0.03, -0.02)
@@ -164,7 +148,7 @@ def voices(frame: pd.DataFrame) -> Figure:
         for stance in STANCES
         if stance in set(frame["stance"])
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=4, frameon=False, fontsize=_SMALL, handletextpad=0.2)
+    figure.legend(handles=key, loc="outside lower left", ncols=4, fontsize=_SMALL, handletextpad=0.2)
     return figure
 
 
@@ -194,9 +178,7 @@ def ledger(frame: pd.DataFrame) -> Figure:
             t(f"chart: {kind}"), (0, 1), xycoords=("data", "axes fraction"), xytext=(8 * way, 4),
             textcoords="offset points", ha=side, fontsize=9, weight="bold",
         )  # fmt: skip
-    axes.set_yticks(range(len(lines)), [t(line) for line in lines], fontsize=9, color=INK)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(lines) - 0.5, -0.5)
+    name_rows(axes, [t(line) for line in lines], fontsize=9)
     room = max(*most.values(), 6) + 0.4
     axes.set_xlim(-room, room)
     axes.set_xticks([])
@@ -209,7 +191,7 @@ def ledger(frame: pd.DataFrame) -> Figure:
     if set(lines) != set(frame["state"]):
         states = list(dict.fromkeys(frame["state"].sort_values()))
         key += [Line2D([], [], linewidth=5, color=colour(state), label=t(state)) for state in states]
-    figure.legend(handles=key, loc="outside lower left", ncols=4, frameon=False, fontsize=_SMALL, handletextpad=0.6)
+    figure.legend(handles=key, loc="outside lower left", ncols=4, fontsize=_SMALL, handletextpad=0.6)
     return figure
 
 

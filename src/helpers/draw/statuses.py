@@ -15,12 +15,12 @@ from matplotlib.patches import Patch, Rectangle
 
 from helpers.codings import BOOK
 from helpers.data import rows
+from helpers.draw.rows import name_rows
 from helpers.draw.time import some_years, whole_years
 from helpers.labels import t
 from helpers.spells import FULL
-from helpers.style import FAINT, INK, MUTED, PALE, WIDTH, colour
+from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
 
-_STRIPES = "//////"
 #: Height of a lane of codings, and of a lane of marks, in inches.
 _CODING, _LANE = 0.17, 0.40
 #: Height of a bar by layer, as a part of its lane: the treaty thin, the organisation thick.
@@ -54,7 +54,7 @@ def codings(frame: pd.DataFrame) -> Figure:
             height=_THICK[row.layer] * (0.72 if row.source == BOOK else 1),
             facecolor="white" if hollow else ink,
             edgecolor=ink,
-            hatch=_STRIPES if hollow else None,
+            hatch=STRIPES if hollow else None,
             linewidth=0.8,
         )
     top, bottom = -1.1, block * len(states) - 0.9
@@ -67,7 +67,7 @@ def codings(frame: pd.DataFrame) -> Figure:
     axes.tick_params(axis="y", length=0, pad=3)
     for rank, state in enumerate(states):
         axes.annotate(
-            "\n".join(textwrap.wrap(t(state), 12)),
+            textwrap.fill(t(state), 12),
             (0, rank * block + (len(sources) - 1) / 2),
             xycoords=("axes fraction", "data"),
             xytext=(-58, 0),
@@ -80,9 +80,9 @@ def codings(frame: pd.DataFrame) -> Figure:
     some_years(axes, left, right, margin=0.01)
     key = [
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: coding, thin and thick")),
-        Patch(facecolor="white", edgecolor=MUTED, hatch=_STRIPES, label=t("chart: coding, striped")),
+        Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: coding, striped")),
     ]
-    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower left")
     return figure
 
 
@@ -136,7 +136,7 @@ def standings(frame: pd.DataFrame) -> Figure:
     axes.spines[["left", "bottom"]].set_visible(False)
     for line in range(1, len(bodies)):
         axes.axhline(line - 0.5, color=FAINT, linewidth=0.6, zorder=0.4)
-    figure.legend(handles=_key(frame), loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles=_key(frame), loc="outside lower left", ncols=2)
     return figure
 
 
@@ -149,7 +149,7 @@ def _square(axes: Axes, row: Any, left: float, line: float) -> None:
             0.58,
             facecolor=colour(row.state) if full else "white",
             edgecolor=colour(row.state),
-            hatch=_STRIPES if row.standing == "former" else None,
+            hatch=STRIPES if row.standing == "former" else None,
             linewidth=1.4 if row.standing == "associated" else 0.8,
         )
     )
@@ -159,7 +159,7 @@ def _key(frame: pd.DataFrame) -> list[Patch | Line2D]:
     looks: dict[str, dict[str, Any]] = {
         "member": {"facecolor": MUTED, "edgecolor": MUTED},
         "associated": {"facecolor": "white", "edgecolor": MUTED, "linewidth": 1.4},
-        "former": {"facecolor": "white", "edgecolor": MUTED, "hatch": _STRIPES},
+        "former": {"facecolor": "white", "edgecolor": MUTED, "hatch": STRIPES},
     }
     shown = set(frame["standing"])
     key: list[Patch | Line2D] = [
@@ -183,9 +183,7 @@ def overlaps(frame: pd.DataFrame) -> Figure:
         text = t("chart: {shared} of {either}").format(shared=row.shared, either=row.either)
         axes.text(row.either + 0.15, rank, text, va="center", fontsize=9)
     pairs = [t("chart: {one} and {other}").format(one=t(row.one), other=t(row.other)) for row in rows(frame)]
-    axes.set_yticks(range(len(frame)), pairs, color=INK, fontsize=9)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(frame) - 0.5, -0.5)
+    name_rows(axes, pairs, fontsize=9)
     axes.set_xlim(0, frame["either"].max() + 1.6)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -193,7 +191,7 @@ def overlaps(frame: pd.DataFrame) -> Figure:
         Patch(color=INK, label=t("chart: bodies that both are in")),
         Patch(color=PALE, label=t("chart: bodies that only one is in")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -224,10 +222,8 @@ def _bars(axes: Axes, part: pd.DataFrame, measure: str) -> None:
         text = _number(row.value, top) if known else t("chart: no value")
         axes.text((row.value if known else 0) + top * 0.03, rank, text, va="center", fontsize=9)
     title = t("chart: {measure}, {year}").format(measure=t(measure), year=part["year"].iloc[0])
-    axes.set_title("\n".join(textwrap.wrap(title, 28)), fontsize=9)
-    axes.set_yticks(range(len(part)), [t(state) for state in part["state"]], color=INK, fontsize=9)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(part) - 0.5, -0.5)
+    axes.set_title(textwrap.fill(title, 28), fontsize=9)
+    name_rows(axes, [t(state) for state in part["state"]], fontsize=9)
     axes.set_xlim(0, top * 1.28)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -255,8 +251,8 @@ _MARKS: dict[str, dict[str, Any]] = {
 #: Looks of the bars of :func:`lanes`: filled or not, stripes, line of the edge.
 _SPANS: dict[str, tuple[bool, str | None, Any]] = {
     "full": (True, None, "solid"),
-    "striped": (False, _STRIPES, "solid"),
-    "observer": (False, _STRIPES, "solid"),
+    "striped": (False, STRIPES, "solid"),
+    "observer": (False, STRIPES, "solid"),
     "unknown": (False, None, (0, (2, 2))),
     "vacant": (False, None, "solid"),
 }
@@ -280,7 +276,7 @@ def lanes(frame: pd.DataFrame, *, since: str, end: str) -> Figure:
         tiers = _tiers(part, 0.025 * (right - left))
         for row, tier in zip(rows(part), tiers, strict=True):
             _lane(axes, row, names.index(str(name)) + _PITCH * (tier - max(tiers) / 2))
-    labels = ["\n".join(textwrap.wrap(t(name), 27)) for name in names]
+    labels = [textwrap.fill(t(name), 27) for name in names]
     axes.set_yticks(range(len(names)), labels, color=INK, fontsize=9)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(names) - 0.4, -0.6)
@@ -294,7 +290,7 @@ def lanes(frame: pd.DataFrame, *, since: str, end: str) -> Figure:
         for name, look in _MARKS.items()
         if name in shown
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=9, handletextpad=0.4)
+    figure.legend(handles=key, loc="outside lower left", ncols=2, handletextpad=0.4)
     return figure
 
 

@@ -13,9 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.rows import name_rows
 from helpers.draw.time import LETTER, SIZE, some_years, stacked, title, whole_years, write
 from helpers.labels import date_text, t
-from helpers.style import FAINT, INK, MUTED, PALE, WIDTH, colour
+from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 #: Marker, face and size of an event by mark; shape and filling carry the kind, not the colour.
 _MARK = {
@@ -64,7 +65,7 @@ def timeline(frame: pd.DataFrame) -> Figure:
             for shape, face, size in (_MARK[mark] for mark in shown)
         ]
         words = [t(f"chart: event, {mark}") for mark in shown]
-        figure.legend(handles, words, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
+        figure.legend(handles, words, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -98,10 +99,8 @@ def intervals(frame: pd.DataFrame) -> Figure:
             fontsize=SIZE,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )
-    labels = ["\n".join(textwrap.wrap(t(label), 29)) for label in frame["label"]]
-    axes.set_yticks(range(len(frame)), labels, color=INK, fontsize=SIZE)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(frame) - 0.5, -0.5)
+    labels = [textwrap.fill(t(label), 29) for label in frame["label"]]
+    name_rows(axes, labels, fontsize=SIZE)
     some_years(axes, left, right)
     return figure
 
@@ -125,7 +124,7 @@ def acts(frame: pd.DataFrame) -> Figure:
                 0.72,
                 facecolor=colour(row.state) if row.part == "signed" else "white",
                 edgecolor=colour(row.state),
-                hatch=None if row.part == "signed" else "//////",
+                hatch=None if row.part == "signed" else STRIPES,
                 linewidth=0.8,
             )
         )
@@ -133,7 +132,7 @@ def acts(frame: pd.DataFrame) -> Figure:
         count = ((frame["act"] == act) & (frame["part"] == "signed")).sum()
         axes.text(rank, len(states), str(count), ha="center", va="center", weight="bold")
     axes.set_yticks(range(len(states) + 1), [*(t(state) for state in states), t("chart: signers")], color=INK)
-    heads = ["\n".join(textwrap.wrap(t(act), 13)) for act in columns]
+    heads = [textwrap.fill(t(act), 13) for act in columns]
     axes.set_xticks(range(len(columns)), heads, color=INK, fontsize=SIZE)
     axes.xaxis.tick_top()
     axes.tick_params(axis="both", length=0)
@@ -143,7 +142,7 @@ def acts(frame: pd.DataFrame) -> Figure:
     axes.spines[["left", "bottom"]].set_visible(False)
     key = [
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: signed")),
-        Patch(facecolor="white", edgecolor=MUTED, hatch="//////", label=t("chart: declined to sign")),
+        Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: declined to sign")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure

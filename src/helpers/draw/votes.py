@@ -13,9 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.rows import name_under_heads, under_heads
 from helpers.draw.ties import LINES, SMALL, name_lines, panels
 from helpers.labels import t
-from helpers.style import CARD, INK, MUTED, PALE, PARTNER_COLOURS, WIDTH, colour
+from helpers.style import CARD, INK, MUTED, PALE, PARTNER_COLOURS, STRIPES, WIDTH, colour
 
 #: Shares above this, in per cent, bear white numbers.
 _DARK = 74
@@ -25,7 +26,7 @@ _SHADES = LinearSegmentedColormap.from_list("ink", [CARD, INK])
 _BALLOT: dict[str, dict[str, Any]] = {
     "no": {"facecolor": INK},
     "abstain": {"facecolor": PALE},
-    "absent": {"facecolor": CARD, "hatch": "//////"},
+    "absent": {"facecolor": CARD, "hatch": STRIPES},
     "yes": {"facecolor": CARD},
 }
 
@@ -66,12 +67,7 @@ def changes(frame: pd.DataFrame, *, groups: Mapping[str, Sequence[str]]) -> Figu
         groups: states by the key of the group's name, one under the other.
     """
     partners = [name for name in PARTNER_COLOURS if name in set(frame["partner"])]
-    places, heads, height = {}, {}, 0.0
-    for group, states in groups.items():
-        heads[group], height = height, height + 1
-        for state in states:
-            places[state], height = height, height + 1
-        height += 0.4
+    places, heads, height = under_heads(groups.items(), gap=0.4)
     size = (WIDTH, 0.26 * height + 1.0)
     figure, grid = plt.subplots(1, len(partners), figsize=size, sharex=True, sharey=True, squeeze=False)
     for axes, partner in zip(grid[0], partners, strict=True):
@@ -88,18 +84,20 @@ def changes(frame: pd.DataFrame, *, groups: Mapping[str, Sequence[str]]) -> Figu
     first = grid[0, 0]
     first.set_xlim(-31, 31)
     first.set_xticks([-20, 0, 20], ["\N{MINUS SIGN}20", "0", "+20"])
-    ticks = {**{at: t(state) for state, at in places.items()}, **{at: t(group) for group, at in heads.items()}}
-    first.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
-    for label, at in zip(first.get_yticklabels(), ticks, strict=True):
-        label.set_color(MUTED if at in heads.values() else INK)
+    name_under_heads(first, _named(heads), _named(places), color=MUTED)
     first.set_ylim(height - 0.6, -0.6)
     grid[0, len(partners) // 2].set_xlabel(t("chart: change in percentage points"), fontsize=9)
     key = [
         Line2D([], [], color=MUTED, marker="o", markersize=5.5, label=t("chart: interval leaves out nought")),
         Line2D([], [], color=MUTED, marker="o", markersize=5.5, markerfacecolor=CARD, label=t("chart: interval holds")),
     ]
-    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=SMALL, ncols=2)
+    figure.legend(handles=key, loc="outside lower left", fontsize=SMALL, ncols=2)
     return figure
+
+
+def _named(places: Mapping[str, float]) -> dict[float, str]:
+    """Return names by place, for places by key."""
+    return {place: t(key) for key, place in places.items()}
 
 
 def heat(frame: pd.DataFrame, *, members: Sequence[str]) -> Figure:
@@ -144,23 +142,15 @@ def ballots(frame: pd.DataFrame, *, counts: pd.DataFrame, groups: Mapping[str, S
         groups: states by the key of the group's name, one under the other.
     """
     columns = list(dict.fromkeys(counts["resolution"]))
-    places, heads, height = {}, {}, 0.0
-    for group, states in groups.items():
-        heads[group], height = height, height + 0.85
-        for state in states:
-            places[state], height = height, height + 1
-        height += 0.35
+    places, heads, height = under_heads(groups.items(), head=0.85, gap=0.35)
     figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * height + 2.6))
     for row in rows(frame):
         corner = (columns.index(row.resolution) - 0.42, places[row.state] - 0.4)
         axes.add_patch(Rectangle(corner, 0.84, 0.8, edgecolor=INK, linewidth=0.8, **_BALLOT[row.vote]))
     for row in rows(counts):
         axes.text(columns.index(row.resolution), height + 0.1, str(row.same), ha="center", va="center", weight="bold")
-    ticks = {**{at: t(state) for state, at in places.items()}, **{at: t(group) for group, at in heads.items()}}
-    ticks[height + 0.1] = t("chart: members with Russia")
-    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
-    for label, at in zip(axes.get_yticklabels(), ticks, strict=True):
-        label.set_color(MUTED if at in heads.values() else INK)
+    below = {height + 0.1: t("chart: members with Russia")}
+    name_under_heads(axes, _named(heads), {**_named(places), **below}, color=MUTED)
     names = [f"{t(f'chart: {row.resolution}')} {row.date[:4]}" for row in rows(counts)]
     axes.set_xticks(range(len(columns)), names, rotation=60, ha="left", fontsize=SMALL, rotation_mode="anchor")
     axes.xaxis.tick_top()
@@ -169,5 +159,5 @@ def ballots(frame: pd.DataFrame, *, counts: pd.DataFrame, groups: Mapping[str, S
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     key = [Patch(edgecolor=INK, label=t(f"chart: vote {vote}"), **look) for vote, look in _BALLOT.items()]
-    figure.legend(handles=key, loc="outside lower left", frameon=False, fontsize=SMALL, ncols=4)
+    figure.legend(handles=key, loc="outside lower left", fontsize=SMALL, ncols=4)
     return figure

@@ -14,15 +14,13 @@ from matplotlib.ticker import NullLocator
 
 from helpers.data import rows
 from helpers.labels import date_text, t
-from helpers.style import CARD, INK, MUTED, PALE, WIDTH, colour
+from helpers.style import CARD, INK, MUTED, PALE, STRIPES, WIDTH, colour
 from helpers.weight import LARGEST, OTHERS, RUN, concentration
 
 #: Size of small type, in points.
 _SMALL = 9
 #: From this share on, in per cent, a segment of a bar has room for its number.
 _ROOM = 12
-#: Stripes of a bar in which a member is missing.
-_STRIPES = "//////"
 
 
 def resources(frame: pd.DataFrame) -> Figure:
@@ -49,8 +47,8 @@ def resources(frame: pd.DataFrame) -> Figure:
     shown = [state for state in order if state in set(frame["state"])]
     key = [Patch(facecolor=_ink(state), label=_name(state)) for state in shown]
     if frame["missing"].ne("").any():
-        key.append(Patch(facecolor=MUTED, edgecolor=CARD, hatch=_STRIPES, label=t("chart: one member has no value")))
-    figure.legend(handles=key, loc="outside lower left", ncols=4, frameon=False, fontsize=_SMALL, columnspacing=1.2)
+        key.append(Patch(facecolor=MUTED, edgecolor=CARD, hatch=STRIPES, label=t("chart: one member has no value")))
+    figure.legend(handles=key, loc="outside lower left", ncols=4, columnspacing=1.2)
     return figure
 
 
@@ -131,8 +129,8 @@ def size_and_effort(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=colour(LARGEST), label=t("chart: size, product")),
     ]
     if frame["missing"].ne("").any():
-        key.append(Patch(facecolor=MUTED, edgecolor=CARD, hatch=_STRIPES, label=t("chart: one member has no value")))
-    figure.legend(handles=key, loc="outside lower left", ncols=3, frameon=False, fontsize=_SMALL, columnspacing=1.2)
+        key.append(Patch(facecolor=MUTED, edgecolor=CARD, hatch=STRIPES, label=t("chart: one member has no value")))
+    figure.legend(handles=key, loc="outside lower left", ncols=3, columnspacing=1.2)
     return figure
 
 
@@ -143,7 +141,7 @@ def _times(number: float) -> str:
 def _look(face: str, missing: str) -> dict[str, Any]:
     """Return the look of a bar; one of a year in which a member is missing is striped."""
     if missing:
-        return {"facecolor": face, "hatch": _STRIPES, "edgecolor": CARD, "linewidth": 0.0}
+        return {"facecolor": face, "hatch": STRIPES, "edgecolor": CARD, "linewidth": 0.0}
     return {"facecolor": face, "edgecolor": face, "linewidth": 0.6}
 
 
@@ -183,7 +181,7 @@ def suppliers(frame: pd.DataFrame, *, members: list[str]) -> Figure:
     axes.tick_params(axis="both", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     key = [Patch(facecolor=_ink(supplier), label=_name(supplier)) for supplier in (LARGEST, OTHERS)]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SMALL)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -252,7 +250,7 @@ def paper_and_fact(frame: pd.DataFrame) -> Figure:
     for row in rows(others.head(1)):
         words = t("chart: the USA in NATO, {year}").format(year=row.n)
         key.append(Line2D([], [], linestyle="", marker="D", label=words, **_DIAMOND))
-    figure.legend(handles=key, loc="outside lower left", ncols=2, frameon=False, fontsize=_SMALL)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
