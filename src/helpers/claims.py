@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 #: Verdicts in the order in which figures show them.
 VERDICTS = ("supported", "partly supported", "disputed", "contradicted", "not testable")
+
+
+def counts(frame: pd.DataFrame, column: str, order: Sequence[str], name: str = "rows") -> pd.DataFrame:
+    """Count rows by a column.
+
+    Returns:
+        The column (in the order given, all values of it) and a column ``name`` (a count).
+    """
+    found = frame[column].value_counts().reindex(list(order), fill_value=0)
+    return found.rename_axis(column).rename(name).reset_index()
 
 
 def verdict_counts(claims: pd.DataFrame) -> pd.DataFrame:
@@ -14,5 +26,4 @@ def verdict_counts(claims: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Columns ``verdict`` (in the order of :data:`VERDICTS`, all of them) and ``claims`` (a count).
     """
-    counts = claims["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-    return counts.rename_axis("verdict").rename("claims").reset_index()
+    return counts(claims, "verdict", VERDICTS, "claims")

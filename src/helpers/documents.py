@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.claims import VERDICTS
+from helpers.claims import VERDICTS, counts
 from helpers.dates import earliest, iso, latest
 
 #: Statuses of the explainer's statements in the order in which figures show them; what it leaves out comes last.
@@ -45,9 +45,9 @@ def verdicts_by(claims: pd.DataFrame, column: str) -> pd.DataFrame:
     """
     found = pd.DataFrame({"group": claims[column], "verdict": claims["verdict"].fillna(NONE)})
     groups = found["group"].value_counts()
-    counts = found.value_counts(sort=False).rename("claims").reset_index()
+    numbers = found.value_counts(sort=False).rename("claims").reset_index()
     order = [*VERDICTS, NONE]
-    rank = counts.assign(size=counts["group"].map(groups), place=counts["verdict"].map(order.index))
+    rank = numbers.assign(size=numbers["group"].map(groups), place=numbers["verdict"].map(order.index))
     ordered = rank.sort_values(["size", "group", "place"], ascending=[False, True, True], ignore_index=True)
     return ordered[["group", "verdict", "claims"]]
 
@@ -58,8 +58,7 @@ def status_counts(statements: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Columns ``status`` (in the order of :data:`STATUSES`, all of them) and ``rows`` (a count).
     """
-    counts = statements["status"].value_counts().reindex(STATUSES, fill_value=0)
-    return counts.rename_axis("status").rename("rows").reset_index()
+    return counts(statements, "status", STATUSES)
 
 
 def relation_counts(disagreements: pd.DataFrame) -> pd.DataFrame:
@@ -68,8 +67,7 @@ def relation_counts(disagreements: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Columns ``relation`` (in the order of :data:`RELATIONS`, all of them) and ``rows`` (a count).
     """
-    counts = disagreements["relation"].value_counts().reindex(RELATIONS, fill_value=0)
-    return counts.rename_axis("relation").rename("rows").reset_index()
+    return counts(disagreements, "relation", RELATIONS)
 
 
 def layer_spans(layers: pd.DataFrame) -> pd.DataFrame:

@@ -209,7 +209,6 @@ def meanings(
     """
     between = between_members(record, parts, memberships)
     asked = record[record["id"].isin(calls(requests)["crisis"])]
-    firm = (asked["reason"] == "in mandate, acted").map({True: "yes", False: "no"})
     days = delays(requests, responses)
     late = (days["days"] > SOON).map({True: "no", False: "yes"}).fillna("unknown").mask(days["first_act"].isna(), "no")
     cases = at_home(record, requests, responses)
@@ -219,7 +218,7 @@ def meanings(
     found = {
         "deters": [(crisis, "unknown") for crisis in attacked(record, between, memberships)["id"]],
         "answers": zip(asked["id"], (asked["rung"] != LADDER[0]).map({True: "yes", False: "no"}), strict=True),
-        "gives": zip(asked["id"], firm.mask((firm == "yes") & asked["disputed"], "partly"), strict=True),
+        "gives": zip(asked["id"], _granted(asked), strict=True),
         "soon": zip(days["crisis"], late, strict=True),
         "between": [(row.id, _between(row, responses)) for row in rows(stepped)],
         "guards": zip(cases["id"], cases["bears"].map({"for": "yes", "mixed": "partly", "against": "no"}), strict=True),
@@ -228,6 +227,12 @@ def meanings(
     told = [(meaning, *pair) for meaning, pairs in found.items() for pair in pairs]
     frame = pd.DataFrame(told, columns=["meaning", "id", "outcome"])
     return _ordered(frame, list(found))
+
+
+def _granted(asked: pd.DataFrame) -> pd.Series:
+    """Return whether what was asked for was given, as coded: ``yes``, ``no``, or ``partly`` for a disputed yes."""
+    granted = asked["reason"] == "in mandate, acted"
+    return granted.map({True: "yes", False: "no"}).mask(granted & asked["disputed"], "partly")
 
 
 def _between(row: Any, responses: pd.DataFrame) -> str:
@@ -245,9 +250,7 @@ def by_region(record: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
         regions: names of regions, in the order wanted; ``meaning`` is the region.
     """
     asked = record[record["asked"]]
-    outcome = (asked["reason"] == "in mandate, acted").map({True: "yes", False: "no"})
-    outcome = outcome.mask((outcome == "yes") & asked["disputed"], "partly")
-    frame = pd.DataFrame({"meaning": asked["region"], "id": asked["id"], "outcome": outcome})
+    frame = pd.DataFrame({"meaning": asked["region"], "id": asked["id"], "outcome": _granted(asked)})
     return _ordered(frame[frame["meaning"].isin(list(regions))], list(regions))
 
 

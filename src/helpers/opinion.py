@@ -7,7 +7,7 @@ rows of tables that were collected and not drawn, so their numbers measure no op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import sqrt
 from typing import Any
 
@@ -249,8 +249,3 @@ def exact(hits: int, n: int) -> float:
     if hits != n or n < 1:
         raise ValueError(f"{hits} of {n}: only where every case is a hit")
     return 100 * 0.025 ** (1 / n)
-
-
-def named(frame: pd.DataFrame, column: str) -> Mapping[str, int]:
-    """Return how many rows have each value of a column."""
-    return {str(value): int(count) for value, count in frame[column].value_counts().items()}

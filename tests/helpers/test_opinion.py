@@ -163,10 +163,6 @@ def test_exact_limit_asks_for_hits_alone():
         opinion.exact(1, 2)
 
 
-def test_named_counts():
-    assert opinion.named(pd.DataFrame({"view": ["a", "b", "a"]}), "view") == {"a": 2, "b": 1}
-
-
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 FIGURES = {
