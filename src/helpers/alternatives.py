@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from helpers.labels import language, t
+from helpers.labels import t, titles
 from helpers.steps import runs
 
 #: Grades in the order in which figures and counts show them.
@@ -32,11 +32,6 @@ FIRST = {
 READINGS = ("same", "out")
 
 
-def names(table: pd.DataFrame) -> dict[str, str]:
-    """Return the names of options or criteria in the language of the edition, by id."""
-    return dict(zip(table["id"], table[{"ar": "name_ar"}.get(language(), "name")], strict=True))
-
-
 def short(ids: Iterable[str]) -> list[str]:
     """Return ids of options and criteria without the word before the first hyphen: ``option-leave`` as ``leave``."""
     return [name.partition("-")[2] for name in ids]
@@ -53,7 +48,7 @@ def grid(options: pd.DataFrame, criteria: pd.DataFrame, grades: pd.DataFrame) ->
     """
     found = grades.set_index(["option", "criterion"])
     graded = set(grades["option"])
-    told, asked = names(options), names(criteria)
+    told, asked = titles(options), titles(criteria)
     cells = []
     for option in options["id"]:
         for criterion, kind in zip(criteria["id"], criteria["kind"], strict=True):
@@ -174,7 +169,7 @@ def outcome_steps(criteria: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
         option with its weight in the order of :data:`GRADES`, ``1 / 3 / 2 / 2 / 1``; under the reading ``same`` the
         last is in brackets and in the one before it as well.
     """
-    told = dict(zip(short(criteria["id"]), names(criteria).values(), strict=True))
+    told = dict(zip(short(criteria["id"]), titles(criteria).values(), strict=True))
     found = []
     for case, weights in cases(grades).items():
         counted = weighted(grades, weights)

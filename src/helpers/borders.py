@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.data import rows
 from helpers.dates import earliest, iso, latest
+from helpers.ranges import ranged
 
 #: The parts that a step can have, from fighting and an appeal to acts of the alliance and of the states alone.
 PARTS = ("clash", "appeal", "promise", "decision", "states")
@@ -74,8 +75,7 @@ def tolls(casualties: pd.DataFrame, crises: pd.DataFrame, measure: str = "killed
         order of :data:`SIDES`, then by day. Sayings without a number are left out.
     """
     frame = casualties[(casualties["measure"] == measure) & casualties["crisis"].isin(crises["id"])]
-    frame = frame.assign(low=frame["low"].fillna(frame["best"]), high=frame["high"].fillna(frame["best"]))
-    frame = frame.dropna(subset=["low", "high"]).astype({"low": "int64", "high": "int64"})
+    frame = ranged(frame).dropna(subset=["low", "high"]).astype({"low": "int64", "high": "int64"})
     days = dict(zip(crises["id"], earliest(crises["start"]), strict=True))
     frame = frame.assign(
         day=frame["crisis"].map(days),
@@ -83,23 +83,6 @@ def tolls(casualties: pd.DataFrame, crises: pd.DataFrame, measure: str = "killed
     )
     order = ["day", "crisis", "rank", "side", "reported_on", "id"]
     return frame.sort_values(order, kind="stable")[_TOLL].reset_index(drop=True)
-
-
-def toll(tolls: pd.DataFrame, crisis: str, side: str) -> tuple[int, int]:
-    """Return the lowest and the highest number told of the dead of one side in one crisis.
-
-    Args:
-        tolls: :func:`tolls`.
-        crisis: id of the crisis.
-        side: ``all``, ``civilians`` or the alpha-3 of a state.
-
-    Raises:
-        KeyError: nothing was told.
-    """
-    found = tolls[(tolls["crisis"] == crisis) & (tolls["side"] == side)]
-    if found.empty:
-        raise KeyError(f"nothing is told of {side} in {crisis}")
-    return int(found["low"].min()), int(found["high"].max())
 
 
 def hosted(exercises: pd.DataFrame, participants: pd.DataFrame, state: str) -> pd.DataFrame:
@@ -118,13 +101,9 @@ def hosted(exercises: pd.DataFrame, participants: pd.DataFrame, state: str) -> p
     alone = [exercise for exercise, states in hosts.items() if states == {state}]
     frame = exercises[exercises["id"].isin(alone) & ~exercises["part_of"].isin(alone)]
     date = frame["start"].fillna(frame["planned"])
-    frame = frame.assign(
-        date=date,
-        first=earliest(date),
-        year=earliest(date).dt.year,
-        low=frame["low"].fillna(frame["best"]).astype("Int64"),
-        high=frame["high"].fillna(frame["best"]).astype("Int64"),
-    ).sort_values(["first", "id"], kind="stable")
+    frame = ranged(frame).astype({"low": "Int64", "high": "Int64"})
+    frame = frame.assign(date=date, first=earliest(date), year=earliest(date).dt.year)
+    frame = frame.sort_values(["first", "id"], kind="stable")
     columns = ["id", "series", "year", "date", "status", "place", "low", "high", "sources"]
     return frame[columns].reset_index(drop=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from helpers.crises import ALLIANCE, days
@@ -115,18 +114,3 @@ def deaths_on(deaths: pd.DataFrame, state: str, year: int) -> int:
         ValueError: the table has no single row for them.
     """
     return int(deaths.loc[(deaths["state"] == state) & (deaths["year"] == year), "deaths"].item())
-
-
-def toll(casualties: pd.DataFrame, crisis: str, side: str, measure: str = "killed") -> tuple[int, int]:
-    """Return the lowest and the highest number that sources give, for one side in one crisis.
-
-    A number that a source gives as a least or as a most counts as it stands.
-
-    Raises:
-        KeyError: no source gives a number.
-    """
-    own = casualties[(casualties["crisis"] == crisis) & (casualties["side"] == side)]
-    given = own.loc[own["measure"] == measure, ["low", "best", "high"]].to_numpy(dtype="float64", na_value=np.nan)
-    if np.isnan(given).all():
-        raise KeyError(f"no {measure} of {side} in {crisis}")
-    return int(np.nanmin(given)), int(np.nanmax(given))

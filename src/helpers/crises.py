@@ -14,7 +14,6 @@ import pandas as pd
 
 from helpers.data import rows
 from helpers.dates import bounds, days_between, earliest, exact, iso, last_day, latest
-from helpers.labels import language
 from helpers.spells import on, select
 
 #: What the alliance can do in answer, from nothing to troops; other acts stand beside the ladder.
@@ -463,9 +462,3 @@ def events(crisis: str | Iterable[str], requests: pd.DataFrame, responses: pd.Da
     log = pd.concat([asked[columns], acted[columns]], ignore_index=True)
     log.insert(2, "day", iso(earliest(log["date"])))
     return log.sort_values(["day", "what", "id"], ignore_index=True)
-
-
-def titles(crises: pd.DataFrame) -> dict[str, str]:
-    """Return the short name of each crisis in the language of the edition, by id."""
-    column = {"ar": "name_ar"}.get(language(), "name")
-    return dict(zip(crises["id"], crises[column], strict=True))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from helpers.dates import earliest, iso, latest
+from helpers.ranges import ranged
 
 #: Forces in the order in which figures show them.
 FORCES = ("rapid reaction", "Central Asian", "peacekeeping")
@@ -37,9 +38,7 @@ def sizes(forces: pd.DataFrame, measure: str = "personnel") -> pd.DataFrame:
         ``best``, ``high`` (whole numbers in the measure; a single value is its own range, ``best`` is NA where a
         source gives a range alone), ``said_by``; in the order of :data:`FORCES`, then of time.
     """
-    frame = forces[forces["measure"] == measure]
-    frame = frame.assign(low=frame["low"].fillna(frame["best"]), high=frame["high"].fillna(frame["best"]))
-    return _ordered(frame)
+    return _ordered(ranged(forces[forces["measure"] == measure]))
 
 
 def told(statements: pd.DataFrame, about: Mapping[str, str], date: str) -> pd.DataFrame:

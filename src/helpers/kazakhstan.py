@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.data import rows
 from helpers.dates import bounds, earliest, iso, latest
+from helpers.ranges import ranged
 
 #: Hours that the clock of Nur-Sultan and Almaty was ahead of universal time in January 2022.
 LOCAL = 6
@@ -140,9 +141,7 @@ def contingents(deployments: pd.DataFrame, crisis: str, residual: str) -> pd.Dat
     """
     frame = deployments[(deployments["crisis"] == crisis) & (deployments["mandate"] == "alliance")]
     first, late, end = earliest(frame["start"]), latest(frame["start"]), latest(frame["end"])
-    frame = frame.assign(
-        low=frame["low"].fillna(frame["best"]),
-        high=frame["high"].fillna(frame["best"]),
+    frame = ranged(frame).assign(
         derived=frame["state"] == residual,
         start=iso(first),
         start_last=iso(late),
@@ -169,14 +168,10 @@ def reports(casualties: pd.DataFrame, crisis: str, measure: str, withdrawn: Iter
         gives a lower limit alone), ``reported_by``, ``voice`` (see :data:`VOICES`), ``withdrawn``.
     """
     frame = casualties[(casualties["crisis"] == crisis) & (casualties["measure"] == measure)]
-    best = frame["best"].fillna(frame["low"]).fillna(frame["high"])
-    frame = frame.assign(
+    known = frame["best"].fillna(frame["low"]).fillna(frame["high"])
+    frame = ranged(frame.assign(best=known, at_least=frame["best"].isna() & frame["high"].isna())).assign(
         first=iso(earliest(frame["reported_on"])),
         last=iso(latest(frame["reported_on"])),
-        low=frame["low"].fillna(best),
-        best=best,
-        high=frame["high"].fillna(best),
-        at_least=frame["best"].isna() & frame["high"].isna(),
         voice=[_voice(name) for name in frame["reported_by"]],
         withdrawn=frame["id"].isin(list(withdrawn)),
         rank=frame["side"].map({side: rank for rank, side in enumerate(SIDES)}),

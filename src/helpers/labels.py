@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
+import pandas as pd
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -62,6 +63,16 @@ def names(states: list[str], lang: str | None = None) -> str:
     lang = lang or language()
     locale = {"en": "en_GB"}.get(lang, lang)  # no comma before "and"
     return format_list(sorted(t(state, lang) for state in states), locale=locale)
+
+
+def titles(table: pd.DataFrame) -> dict[str, str]:
+    """Return the names of the rows of a table, such as crises or options, in the language of the edition, by id."""
+    return dict(zip(table["id"], table[{"ar": "name_ar"}.get(language(), "name")], strict=True))
+
+
+def range_text(low: int, high: int) -> str:
+    """Return a range of numbers as a reader writes it: ``2,500``, or ``1,000 to 2,500``."""
+    return f"{low:,}" if low == high else t("{start} to {end}").format(start=f"{low:,}", end=f"{high:,}")
 
 
 def date_text(edtf: str, lang: str | None = None) -> str:

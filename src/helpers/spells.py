@@ -58,6 +58,12 @@ def on(spells: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataFrame:
     return spells[covers]
 
 
+def members(memberships: pd.DataFrame, day: pd.Timestamp | str, body: str = "csto") -> pd.Series:
+    """Return the members of an organisation on a day, sorted: those with a spell on the layer ``organisation``."""
+    present = on(select(memberships, bodies=[body], layer="organisation"), day)
+    return present["state"].drop_duplicates().sort_values(ignore_index=True)
+
+
 def by_year(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.DataFrame:
     """Return who is in which body on 31 December of each year, in time linear in the rows returned.
 

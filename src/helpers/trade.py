@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from helpers.groups import MEMBERS
+
 #: The yearly dataset and the one of listed partners.
 YEARLY, LISTED = "itpde-1", "factbook-trade"
-#: Reporting states, members of the organisation without Russia, then those outside it, then all.
-MEMBERS = ("ARM", "BLR", "KAZ", "KGZ", "TJK")
+#: Reporting states outside the organisation, then all.
 OTHERS = ("AZE", "GEO", "TKM", "UZB")
 STATES = (*MEMBERS, *OTHERS)
-#: Central Asia by membership.
-INSIDE, OUTSIDE = ("KAZ", "KGZ", "TJK"), ("TKM", "UZB")
 #: Suppliers that stand alone in :func:`mix`; the rest is ``other``.
 SUPPLIERS = ("RUS", "CHN", "TUR", "ISR", "EU", "USA")
 

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.dates import earliest
+from helpers.groups import INSIDE, MEMBERS, OUTSIDE
 
 #: The 27 members since 1 February 2020. One list for all years, so that a line changes with votes and not with who is
 #: counted; the United Kingdom, which voted with them until 2020, is left out throughout.
@@ -26,14 +27,13 @@ EU27 = (
 )
 #: With whom votes are compared; ``EU`` is the majority of :data:`EU27`.
 PARTNERS = ("RUS", "CHN", "USA", "TUR", "EU")
-#: Members of the organisation in both windows, without Russia, and the other states of the region, by name.
-MEMBERS = ("ARM", "BLR", "KAZ", "KGZ", "TJK")
+#: The states of the region outside the organisation, by name.
 OTHERS = ("AZE", "GEO", "MDA", "TKM", "UKR", "UZB")
 #: Whose votes are held against each other as groups; Central Asia holds members and others.
 GROUPS = {
     "alliance": ("RUS", *MEMBERS),
     "alliance without Russia": MEMBERS,
-    "Central Asia": ("KAZ", "KGZ", "TJK", "TKM", "UZB"),
+    "Central Asia": (*INSIDE, *OUTSIDE),
     "EU": EU27,
 }
 #: All states compared, and how figures group them in panels, in rows, and in rows with the powers.
@@ -45,8 +45,6 @@ POWERS = {**ROWS, "chart: powers": ("CHN", "TUR", "USA")}
 EXIT = (("2007-12-19", "2012-12-18"), ("2012-12-19", "2017-12-18"))
 #: Fewest roll calls on which two states must have voted for a share of one session to be said.
 LEAST = 30
-#: Central Asia by membership.
-INSIDE, OUTSIDE = ("KAZ", "KGZ", "TJK"), ("TKM", "UZB")
 #: Draws of the bootstrap, and the seed that makes them the same each time.
 DRAWS, SEED = 2000, 20220224
 #: Part of the draws that an interval holds, in per cent.

@@ -7,7 +7,7 @@ import pytest
 from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 
-from helpers import as_of, crises, draw, load
+from helpers import as_of, crises, draw, labels, load
 from helpers.draw.crises import undated
 
 CASES = ("crises", "crisis_states", "requests", "responses", "reasons", "memberships")
@@ -15,7 +15,7 @@ CASES = ("crises", "crisis_states", "requests", "responses", "reasons", "members
 
 def record() -> pd.DataFrame:
     found = crises.record(*[load(name) for name in CASES], as_of())
-    return found.assign(label=found["id"].map(crises.titles(load("crises"))))
+    return found.assign(label=found["id"].map(labels.titles(load("crises"))))
 
 
 def asian() -> pd.DataFrame:
@@ -53,11 +53,11 @@ def log() -> pd.DataFrame:
 
 
 def web(frame: pd.DataFrame) -> Figure:
-    return draw.web(frame, names=crises.titles(load("crises")))
+    return draw.web(frame, names=labels.titles(load("crises")))
 
 
 def logs(frame: pd.DataFrame) -> Figure:
-    return draw.logs(frame, names=crises.titles(load("crises")))
+    return draw.logs(frame, names=labels.titles(load("crises")))
 
 
 FIGURES: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {

@@ -8,7 +8,7 @@ from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from shipped import read
 
-from helpers import as_of, crises, draw, followers, load
+from helpers import as_of, crises, draw, followers, labels, load
 
 WARS = ["geo-2008", "ukr-2014", "rus-2015", "syr-2017", "ukr-2022", "rus-2023", "rus-2024-crocus", "rus-2024-kursk"]
 FRIENDS = ["BLR", "ARM", "KAZ", "KGZ", "TJK", "UZB"]
@@ -21,7 +21,7 @@ def record() -> pd.DataFrame:
 
 def cases() -> pd.DataFrame:
     found = followers.at_home(record(), load("requests"), load("responses"))
-    return found.assign(label=found["id"].map(crises.titles(load("crises"))))
+    return found.assign(label=found["id"].map(labels.titles(load("crises"))))
 
 
 def answers() -> pd.DataFrame:
@@ -147,7 +147,7 @@ def test_meanings_count_each_occasion_once():
 
 def of_friends(frame: pd.DataFrame) -> Figure:
     """Draw answers as the chapter does."""
-    return draw.answered(frame, states=FRIENDS, names=crises.titles(load("crises")))
+    return draw.answered(frame, states=FRIENDS, names=labels.titles(load("crises")))
 
 
 def of_meanings(frame: pd.DataFrame) -> Figure:

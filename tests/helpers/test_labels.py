@@ -4,7 +4,7 @@ import pytest
 
 from helpers import load
 from helpers.check import Tables
-from helpers.labels import date_text, language, names, t
+from helpers.labels import date_text, language, names, range_text, t
 
 LANGUAGES = ["en", "ar"]
 
@@ -90,3 +90,7 @@ def test_names_as_a_phrase():
     assert names(["RUS", "ARM", "BLR"], "en") == "Armenia, Belarus and Russia"
     assert names(["ARM", "RUS"], "ar") == "أرمينيا وروسيا"
     assert names(["ARM"], "en") == "Armenia"
+
+
+def test_ranges_of_numbers():
+    assert (range_text(2500, 2500), range_text(1000, 2500)) == ("2,500", "1,000 to 2,500")

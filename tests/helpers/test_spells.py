@@ -133,6 +133,16 @@ def test_select_asks_only_what_it_is_given():
     assert spells.select(table, bodies=[]).empty
 
 
+def test_members_are_those_of_the_organisation_on_the_day():
+    table = spells.stack(
+        one(state="TJK", body="csto", layer="organisation"), one(state="ARM", body="csto", layer="organisation"),
+        one(state="KAZ", body="csto", layer="organisation", end="2005-01-01"),
+        one(state="BLR", body="csto", layer="treaty"), one(state="UZB", body="cis", layer="organisation"),
+    )  # fmt: skip
+    assert list(spells.members(table, "2012-01-01")) == ["ARM", "TJK"]
+    assert list(spells.members(table, "2012-01-01", "cis")) == ["UZB"]
+
+
 def test_stack_renumbers():
     assert list(spells.stack(one(), one(), one()).index) == [0, 1, 2]
 

@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from helpers.borders import PARTS
 from helpers.data import rows
 from helpers.draw.time import SIZE, some_years, stacked, title, whole_years, write
-from helpers.labels import date_text, t
+from helpers.labels import date_text, range_text, t
 from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 #: Marker, face and size of a step; an appeal takes the colour of its state, as in the event logs.
@@ -187,8 +187,4 @@ def hosted(frame: pd.DataFrame) -> Figure:
 
 
 def _persons(row: Any) -> str:
-    if pd.isna(row.high):
-        return t("chart: no number known")
-    if row.low == row.high:
-        return f"{row.high:,}"
-    return t("chart: {low} to {high}").format(low=f"{row.low:,}", high=f"{row.high:,}")
+    return t("chart: no number known") if pd.isna(row.high) else range_text(row.low, row.high)

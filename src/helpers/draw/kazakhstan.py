@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 
 from helpers.data import read_table, rows
 from helpers.kazakhstan import LOCAL, ORGANS
-from helpers.labels import date_text, t
+from helpers.labels import date_text, range_text, t
 from helpers.style import INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 _SIZE, _LETTER = 9, 5.5
@@ -166,11 +166,7 @@ def contingents(frame: pd.DataFrame) -> Figure:
         counts.barh(place, row.best, height=0.56, edgecolor=ink, linewidth=1, **look)
         if row.low < row.high:
             counts.plot([row.low, row.high], [place, place], color=INK, linewidth=2.4, solid_capstyle="butt")
-        text = (
-            f"{row.best:,}"
-            if row.low == row.high
-            else t("{start} to {end}").format(start=f"{row.low:,}", end=f"{row.high:,}")
-        )
+        text = range_text(row.low, row.high)
         counts.annotate(text, (row.high, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=_SIZE)
         _stay(stay, row, place, ink)
     counts.set_yticks(range(len(frame)), [t(state) for state in frame["state"]], color=INK)
