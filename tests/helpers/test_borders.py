@@ -8,7 +8,7 @@ from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from shipped import read
 
-from helpers import borders, crises, draw, labels, load, ranges
+from helpers import borders, draw, labels, load, ranges
 
 FIGHTS = ["kgz-tjk-2014", "kgz-tjk-2019", "kgz-tjk-2020", "kgz-tjk-2021", "kgz-tjk-2022-january", "kgz-tjk-2022"]
 SETTLED = ["kyrgyz-tajik-ceasefire-2022", "kyrgyz-tajik-protocol-2022", "kyrgyz-tajik-border-treaty-2025"]
