@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: book test data bench browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
-	@$(BIN)/python tools/build.py
+	@$(BIN)/jupyter-book build -qq .
 
 test: $(READY) ## style, types, data, helpers, chapters, built pages
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.cells import anchor
 from _ext.fold import fold
-from _ext.links import to_uri
+from _ext.links import seal, to_uri
 from _ext.tables import plain_table
 from helpers.labels import date_text, t
 from helpers.page import CHART
@@ -103,7 +103,7 @@ class Chart(SphinxDirective):
         behind += nodes.paragraph("", t("page: as of {day}").format(day=date_text(about["as_of"])))
         behind += self._sources(about["sources"])
         header, *body = list(csv.reader(io.StringIO(about["csv"])))
-        behind += plain_table(header, body[:SHOWN])
+        behind += seal(plain_table(header, body[:SHOWN]))
         if len(body) > SHOWN:
             told = t("page: the first {shown} of {rows} rows; the CSV has all").format(shown=SHOWN, rows=len(body))
             behind += nodes.paragraph("", told)
@@ -181,7 +181,7 @@ class Explorer(Chart):
         table = about["steps"]
         beside = fold(summary=t("page: all steps as a table"), classes=["behind"])
         heads = [t(self.options["step"]), *[t(f"explorer: {column}") for column in table["columns"][1:]]]
-        beside += plain_table(heads, table["rows"])
+        beside += seal(plain_table(heads, table["rows"]))
         return [beside]
 
 

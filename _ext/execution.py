@@ -3,8 +3,8 @@
 jupyter-cache knows a chapter by its code cells and its kernelspec. Before a page is read, a digest of all else on which
 its outputs can depend is put into that kernelspec: the tables that its cells load, the helper modules that they can
 reach, lock, Python and language. Chapters that must run do so before the pages are read, one on each processor, in a
-fresh kernel each. Sphinx itself re-reads every page at each build. All this holds for ``make book`` and for a plain
-``jupyter-book build .``.
+kernel of its own each, made by :mod:`_ext.forge`. Sphinx itself re-reads every page at each build. All this holds for
+``make book`` and for a plain ``jupyter-book build .``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import logging
 import os
 import platform
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,13 +32,15 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from _ext.cells import called_with
+from _ext.forge import Forge
 from helpers.labels import language
 
 CACHE = Path("_build", ".jupyter_cache")
 #: Tables that every output can depend on: the words of the language and the names of states.
 _ALWAYS = ("labels", "states")
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_KERNEL = re.compile(r"^(kernelspec:\n)", re.MULTILINE)
+#: A line that is rewritten, not added to: the lines that a fault names stay those of the file.
+_KERNEL = re.compile(r"^(  display_name: .*)$", re.MULTILINE)
 
 
 def digest_of(root: Path, chapter: str) -> str:
@@ -62,6 +66,33 @@ def _package(file: Path) -> dict[str, Any]:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True)
+class Names:
+    """What a piece of code imports from where, and which attributes it takes of which names."""
+
+    imports: tuple[tuple[str, str, str], ...]  # module, name, and the name by which it goes here
+    attributes: frozenset[tuple[str, str]]
+
+
+@cache
+def names_in(code: str) -> Names:
+    """Return the names in a piece of code; a helper that many chapters reach is read once."""
+    tree = list(ast.walk(ast.parse(code)))
+    return Names(
+        tuple(
+            (node.module, name.name, name.asname or name.name)
+            for node in tree
+            if isinstance(node, ast.ImportFrom) and node.module
+            for name in node.names
+        ),
+        frozenset(
+            (node.value.id, node.attr)
+            for node in tree
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        ),
+    )
+
+
 class Modules:
     """The modules of the helpers, and which of them a piece of code can reach."""
 
@@ -75,57 +106,52 @@ class Modules:
     def reached_by(self, code: str) -> set[str]:
         """Return the modules that code can reach, the package itself always."""
         found: set[str] = set()
-        waiting = ["helpers", *self._named(ast.parse(code))]
+        waiting = ["helpers", *self._named(names_in(code))]
         while waiting:
             module = waiting.pop()
             if module not in found:
                 found.add(module)
-                waiting += self._named(_tree(self.files[module]))
+                waiting += self._named(self._names(module))
         return found
+
+    def _names(self, module: str) -> Names:
+        return names_in(self.files[module].read_text(encoding="utf-8"))
 
     def _is_package(self, module: str) -> bool:
         return self.files[module].name == "__init__.py"
 
-    def _named(self, tree: ast.AST) -> Iterator[str]:
-        """Yield the modules that a tree imports, and of a package's functions those modules that define them."""
+    def _named(self, names: Names) -> Iterator[str]:
+        """Yield the modules that code imports, and of a package's functions those modules that define them."""
         packages: dict[str, str] = {}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module in self.files:
-                for name in node.names:
-                    inside = f"{node.module}.{name.name}"
-                    if inside not in self.files:
-                        yield self._defining(node.module, name.name)
-                    elif self._is_package(inside):
-                        packages[name.asname or name.name] = inside  # of it only what is named counts
-                    else:
-                        yield inside
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in packages:
-                yield self._defining(packages[node.value.id], node.attr)
+        for module, name, here in names.imports:
+            inside = f"{module}.{name}"
+            if module not in self.files:
+                continue
+            if inside not in self.files:
+                yield self._defining(module, name)
+            elif self._is_package(inside):
+                packages[here] = inside  # of it only what is named counts
+            else:
+                yield inside
+        for value, attribute in names.attributes:
+            if value in packages:
+                yield self._defining(packages[value], attribute)
 
-    def _defining(self, module: str, name: str) -> str:
+    def _defining(self, package: str, name: str) -> str:
         """Return the module from which a package takes a name, or the module itself."""
-        if self._is_package(module):
-            for node in ast.walk(_tree(self.files[module])):
-                if not isinstance(node, ast.ImportFrom) or node.module not in self.files:
-                    continue
-                if any((taken.asname or taken.name) == name for taken in node.names):
-                    return node.module
-        return module
-
-
-def _tree(file: Path) -> ast.Module:
-    return _parsed(file.read_text(encoding="utf-8"))
-
-
-@cache
-def _parsed(source: str) -> ast.Module:
-    return ast.parse(source)
+        if self._is_package(package):
+            for module, _, here in self._names(package).imports:
+                if here == name and module in self.files:
+                    return module
+        return package
 
 
 def choose_cache(app: Sphinx, config: Config) -> None:
-    """Point jupyter-cache to its folder below the source."""
+    """Point jupyter-cache to its folder below the source, and let Sphinx use every processor."""
     config["nb_execution_cache_path"] = str(Path(app.srcdir) / CACHE)
+    app.parallel = os.cpu_count() or 1
+    silent = app.extensions["sphinx_multitoc_numbering"]  # loaded by the table of contents; numbers nothing here
+    silent.parallel_read_safe = True
 
 
 def mark_inputs(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -135,11 +161,11 @@ def mark_inputs(app: Sphinx, docname: str, source: list[str]) -> None:
             digest = digest_of(Path(app.srcdir), source[0])
         except SyntaxError:
             digest = "not readable"
-        source[0] = _KERNEL.sub(rf"\1  inputs: {digest}\n", source[0], count=1)
+        source[0] = _KERNEL.sub(rf"\1 ({digest})", source[0], count=1)
 
 
 def run_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Run the chapters without outputs, several at a time; one that fails is run again, and told, when it is read."""
+    """Run the chapters without outputs, several at a time; a cell that fails ends the build."""
     settings: Any = env  # myst-nb adds its own
     outputs = get_cache(str(Path(app.srcdir) / CACHE))
     stale = []
@@ -154,19 +180,43 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
                 outputs.match_cache_notebook(notebook)
             except KeyError:
                 stale.append((path, notebook))
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        limit = settings.mystnb_config.execution_timeout
-        pending = [(path, notebook, pool.submit(_run, path, notebook, limit)) for path, notebook in stale]
+    if not stale:
+        return
+    logging.getLogger("traitlets").setLevel(logging.ERROR)  # it would say which kernel it starts
+    limit, faults = settings.mystnb_config.execution_timeout, []
+    with Forge() as forge, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        pending = [(path, notebook, pool.submit(_run, path, notebook, limit, forge)) for path, notebook in stale]
         for path, notebook, running in pending:
             result = running.result()
-            if result.err is None:
-                bundle = CacheBundleIn(notebook, path, data={"execution_seconds": result.time})
-                outputs.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            if result.err is not None:
+                faults.append(fault(Path(path), notebook, result.err))
+                continue
+            bundle = CacheBundleIn(notebook, path, data={"execution_seconds": result.time})
+            outputs.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    if faults:
+        whole: Any = app
+        whole.book_site.stop(faults)
 
 
-def _run(path: str, notebook: Any, timeout: int) -> Any:
+def _run(path: str, notebook: Any, timeout: int, forge: Forge) -> Any:
     folder = str(Path(path).parent)
-    return single_nb_execution(notebook, cwd=folder, timeout=timeout, allow_errors=False, meta_override=True)
+    with forge.kernel() as manager:
+        return single_nb_execution(notebook, cwd=folder, timeout=timeout, allow_errors=False, km=manager)
+
+
+def fault(path: Path, notebook: Any, error: Exception) -> str:
+    """Return where a chapter failed: file and line, the cell, the last error."""
+    failed = next((cell for cell in notebook.cells if _errors(cell)), None)
+    code = failed.source if failed else ""
+    at = path.read_text(encoding="utf-8").find(code)
+    line = path.read_text(encoding="utf-8")[: max(at, 0)].count("\n") + 1
+    told = [f"{found.ename}: {found.evalue}" for found in _errors(failed)] if failed else [str(error).strip()]
+    shown = "\n".join(f"    {text}" for text in code.splitlines())
+    return f"{os.path.relpath(path)}:{line}: this cell failed\n{shown}\n  {told[-1]}"
+
+
+def _errors(cell: Any) -> list[Any]:
+    return [output for output in cell.get("outputs", []) if output.output_type == "error"]
 
 
 def reread_all(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:

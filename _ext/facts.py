@@ -20,7 +20,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from _ext.links import joined, light, name_place, to_goal, to_uri
+from _ext.links import joined, light, name_place, seal, to_goal, to_uri
 from _ext.tables import Cell, arabic, paragraph, plain_table
 from helpers.check import RULES
 from helpers.data import DATA, read_table, resource, tables
@@ -197,7 +197,7 @@ class FactTable(SphinxDirective):
         for row in facts.rows:
             name_place(self.env, target(row["id"]), row["id"].lower(), row["id"])
         shown = self._cards(facts) if self.options.get("as") == "cards" else self._table(facts)
-        return [*self._about(table, len(facts.rows)), *shown]
+        return [*self._about(table, len(facts.rows)), seal(*shown, searched=True)]
 
     def _about(self, table: str, rows: int) -> list[nodes.Node]:
         about = nodes.paragraph("", t("page: {rows} rows.").format(rows=rows) + " ", classes=["links"])
@@ -205,7 +205,7 @@ class FactTable(SphinxDirective):
         about += to_uri(f"{uri}data/{table}.csv", t("page: data as CSV"))
         return [about]
 
-    def _table(self, facts: Facts) -> list[nodes.Node]:
+    def _table(self, facts: Facts) -> list[nodes.Element]:
         header = [t("page: row"), *[facts.heading(name) for name in facts.columns], t("page: rests on")]
         rows = [
             [[permalink(row["id"])], *[facts.value(row, name) for name in facts.columns], facts.ground(row)]
@@ -213,8 +213,8 @@ class FactTable(SphinxDirective):
         ]
         return [plain_table(header, rows, ids=[row["id"].lower() for row in facts.rows])]
 
-    def _cards(self, facts: Facts) -> list[nodes.Node]:
-        cards = []
+    def _cards(self, facts: Facts) -> list[nodes.Element]:
+        cards: list[nodes.Element] = []
         for row in facts.rows:
             card = nodes.container(ids=[row["id"].lower()], classes=["card"])
             card += nodes.paragraph("", "", permalink(row["id"]), classes=["card-title"])
@@ -245,7 +245,7 @@ class DataDictionary(SphinxDirective):
                 for field in item["schema"]["fields"]
             ]
             headings = [t("page: column"), t("page: title"), t("page: type"), t("page: meaning")]
-            section += plain_table(headings, rows)
+            section += seal(plain_table(headings, rows), searched=True)
             sections.append(section)
         return sections
 

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.facts import report_uri, target
-from _ext.links import joined, to_goal, to_uri
+from _ext.links import joined, seal, to_goal, to_uri
 from _ext.tables import plain_table
 from helpers.data import read_table, resource
 from helpers.labels import t
@@ -53,7 +53,8 @@ class Figures(SphinxDirective):
         column = self.options["count"]
         counts = self.frame.groupby(column).agg(first=("date", "min"), last=("date", "max"), rows=("date", "size"))
         header = [t(column), t("page: first"), t("page: last"), t("page: row count")]
-        return [plain_table(header, [[str(cell) for cell in row] for row in counts.reset_index().to_numpy()])]
+        rows = [[str(cell) for cell in row] for row in counts.reset_index().to_numpy()]
+        return [seal(plain_table(header, rows))]
 
     def _values(self) -> list[nodes.Node]:
         fields = {field["name"]: field for field in self.resource["schema"]["fields"]}

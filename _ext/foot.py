@@ -1,4 +1,4 @@
-"""The foot of every chapter: the claims it bears on and the tables it read.
+"""The foot of every chapter: the claims it bears on, the tables it read, and what of both can be taken along.
 
 Claims stand in the front matter of the chapter, tables are read off its cells: ``load`` takes a literal name.
 """
@@ -6,6 +6,7 @@ Claims stand in the front matter of the chapter, tables are read off its cells: 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -13,9 +14,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from _ext.cells import called_with, elements
+from _ext.downloads import data_path, notebook_path, wheel_path
 from _ext.facts import target
-from _ext.links import joined, to_goal
-from helpers.data import as_of
+from _ext.links import joined, light, to_goal, to_uri
+from helpers.data import as_of, resource
 from helpers.labels import date_text, t
 
 
@@ -39,22 +41,39 @@ class Foot(SphinxTransform):
         section = nodes.section(ids=["what-this-page-rests-on"], names=["what this page rests on"])
         section += nodes.title("", t("page: what this page rests on"))
         if claims:
-            section += self._line(t("page: claims it bears on"), [(target(claim), claim) for claim in claims])
-        section += self._line(t("page: tables it read"), [(f"table-{name}", name) for name in self._tables()])
+            section += _line("page: claims it bears on", [to_goal(target(claim), claim) for claim in claims])
+        tables = self._tables()
+        section += _line("page: tables it read", [to_goal(f"table-{name}", name) for name in tables])
+        section += _line("page: tables as CSV", [self._file(f"data/{resource(name)['path']}") for name in tables])
+        section += _line("page: to download", self._downloads())
         section += nodes.paragraph("", t("page: as of {day}").format(day=date_text(as_of())))
         top = next(iter(self.document.findall(nodes.section)))
         top += section
 
-    def _line(self, heading: str, names: list[tuple[str, str]]) -> nodes.paragraph:
-        line = nodes.paragraph("", f"{heading}: ")
-        line += joined([to_goal(name, text) for name, text in names])
-        return line
+    def _downloads(self) -> list[light]:
+        return [
+            self._file(notebook_path(self.env.docname), t("page: this chapter as a notebook")),
+            self._file(data_path(), t("page: all tables in one file")),
+            self._file(wheel_path(Path(self.app.srcdir)), t("page: helpers and tables as a package")),
+        ]
+
+    def _file(self, path: str, text: str = "") -> light:
+        """Return a link to a file of the site; its name is the text unless another is given."""
+        top = self.app.builder.get_relative_uri(self.env.docname, "index").removesuffix("index.html")
+        return to_uri(f"{top}{path}", text or path.rpartition("/")[2])
 
     def _tables(self) -> list[str]:
         read: list[str] = []
         for cell in elements(self.document, "cell_code_source"):
             read += called_with(cell.astext(), "load")
         return list(dict.fromkeys(read))
+
+
+def _line(heading: str, links: list[light]) -> nodes.paragraph:
+    """Return links behind the words of a heading."""
+    line = nodes.paragraph("", f"{t(heading)}: ")
+    line += joined(links)
+    return line
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

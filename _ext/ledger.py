@@ -145,7 +145,7 @@ class LedgerTable(FactTable):
         self.options["as"] = "cards"
         return super().run()
 
-    def _cards(self, facts: Facts) -> list[nodes.Node]:
+    def _cards(self, facts: Facts) -> list[nodes.Element]:
         return [nodes.raw("", self._lists(facts), format="html"), *[self._card(facts, row) for row in facts.rows]]
 
     def _lists(self, facts: Facts) -> str:

@@ -1,7 +1,8 @@
-"""Links that weigh little: pages of facts hold thousands of them, each ``<a href="...">`` and no more.
+"""Links and tables that weigh little: pages of facts hold thousands of them.
 
-A link names its goal, ``row-uzb-csto-2006`` or ``src-tass2025defence``; which page holds the goal is known, or warned
-of, once all pages are read.
+A link is ``<a href="...">`` and no more. It names its goal, ``row-uzb-csto-2006`` or ``src-tass2025defence``; which
+page holds the goal is known, or warned of, once all pages are read. What is made of rows alone is sealed: no transform
+of Sphinx has anything to do there, and looking would take most of the time of a build.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
@@ -52,31 +53,48 @@ def name_place(env: BuildEnvironment, goal: str, anchor: str, title: str) -> Non
     std.labels[goal.lower()] = env.docname, anchor, title
 
 
-class ResolveLinks(SphinxPostTransform):
-    """Give each link its address."""
+class sealed(nodes.General, nodes.Element):
+    """Content that is final once made: it stands in ``content``, out of the way of the many transforms of a page.
 
-    default_priority = 6
+    Its one child holds the words that the search of the site may find in it.
+    """
 
-    def run(self, **kwargs: Any) -> None:
-        """Resolve the links of one page."""
-        std = self.env.get_domain("std")
-        assert isinstance(std, StandardDomain)
-        for link in self.document.findall(light):
-            if "uri" in link:
-                continue
-            place = std.anonlabels.get(link["goal"])
-            if place is None:
-                LOG.warning("nothing in the book is named %r", link["goal"], location=link)
-                link["uri"] = "#"
-                continue
-            page = "" if place[0] == self.env.docname else self.app.builder.get_relative_uri(self.env.docname, place[0])
-            link["uri"] = f"{page}#{place[1]}"
+
+def seal(*content: nodes.Element, searched: bool = False) -> sealed:
+    """Return blocks as sealed content; the search of the site looks into it only if told so."""
+    words = " ".join(text.astext() for block in content for text in block.findall(_is_text)) if searched else ""
+    return sealed("", nodes.raw("", words, format="html"), content=content)
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Text)
+
+
+def visit_sealed(self: HTML5Translator, node: sealed) -> None:
+    """Write the content; its words for the search are not written again."""
+    for block in node["content"]:
+        block.walkabout(self)
+    raise nodes.SkipNode
+
+
+def address(builder: Builder, docname: str, link: light) -> str:
+    """Return the address of a named place as seen from a page; a name that nothing has is a warning."""
+    goal = link["goal"]
+    std = builder.env.get_domain("std")
+    assert isinstance(std, StandardDomain)
+    if goal not in std.anonlabels:
+        LOG.warning("nothing in the book is named %r", goal, location=link if link.line else docname)
+        return "#"
+    page, anchor = std.anonlabels[goal]
+    return f"{'' if page == docname else builder.get_relative_uri(docname, page)}#{anchor}"
 
 
 def visit_light(self: HTML5Translator, node: light) -> None:
     """Open the link."""
     classes = f' class="{" ".join(node["classes"])}"' if node["classes"] else ""
-    self.body.append(f'<a{classes} href="{escape(node["uri"])}">')
+    here: Any = self.builder  # of pages in HTML, which know what they write
+    uri = node["uri"] if "uri" in node else address(here, here.current_docname, node)
+    self.body.append(f'<a{classes} href="{escape(uri)}">')
 
 
 def depart_light(self: HTML5Translator, node: light) -> None:
@@ -85,7 +103,7 @@ def depart_light(self: HTML5Translator, node: light) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register node and transform."""
+    """Register the nodes."""
     app.add_node(light, html=(visit_light, depart_light))
-    app.add_post_transform(ResolveLinks)
+    app.add_node(sealed, html=(visit_sealed, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from _ext.facts import target
-from _ext.links import joined, name_place, to_goal, to_uri
+from _ext.links import joined, name_place, seal, to_goal, to_uri
 from _ext.tables import arabic
 from helpers.data import bibliography, read_table, resource, rows, tables
 from helpers.labels import date_text, t
@@ -82,7 +82,7 @@ class SourceList(SphinxDirective):
                 name = f"src-{key}".lower()
                 name_place(self.env, name, name, short(key))
                 blocks.append(self._block(key, name, entry))
-        return blocks
+        return [seal(*blocks)]
 
     def _block(self, key: str, name: str, entry: Entry) -> nodes.container:
         block = nodes.container(ids=[name], classes=["source"])

@@ -1,4 +1,4 @@
-"""Tables of a page, as docutils nodes; the theme lets each scroll inside its own box."""
+"""Tables of a page, as docutils nodes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def arabic(text: str) -> nodes.raw:
     return nodes.raw("", f'<span lang="ar" dir="rtl">{escape(text)}</span>', format="html")
 
 
-def plain_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], ids: Sequence[str] | None = None) -> nodes.table:
-    """Return a table; ``ids`` are the addresses of its rows."""
+def plain_table(
+    header: Sequence[str], rows: Iterable[Sequence[Cell]], ids: Sequence[str] | None = None
+) -> nodes.container:
+    """Return a table in the box in which it scrolls; ``ids`` are the addresses of its rows."""
     group = nodes.tgroup(cols=len(header))
     group += [nodes.colspec(colwidth=1) for _ in header]
     head = nodes.thead()
@@ -36,7 +38,7 @@ def plain_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], ids: Sequ
     group += body
     table = nodes.table(classes=["facts", "colwidths-auto"])
     table += group
-    return table
+    return nodes.container("", table, classes=["table-wrapper"])  # what the theme does to tables that are not sealed
 
 
 def _row(cells: Sequence[Cell]) -> nodes.row:

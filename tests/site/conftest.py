@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the built site."""
-    folder = tmp_path_factory.mktemp("built") / "html"
-    command = [sys.executable, "tools/build.py", "--site", str(folder)]
+    folder = tmp_path_factory.mktemp("built")
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "-qq", ".", "--path-output", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.fail(f"the book does not build:\n{done.stdout}{done.stderr}", pytrace=False)
-    return folder
+    return folder / "_build" / "html"
 
 
 @pytest.fixture(scope="session")

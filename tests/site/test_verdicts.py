@@ -48,7 +48,8 @@ def glued(pages: Pages, metric: str) -> float:
     """Return a number as the page of its chapter writes it."""
     file, name = metric.split("::")
     wanted = f"/{file.replace('.md', '.html')}"
-    (soup,) = (soup for page, soup in pages.items() if page.startswith("chapters/") and page.endswith(wanted))
+    chapters = {page: soup for page, soup in pages.items() if page.startswith("chapters/") and "/tables/" not in page}
+    (soup,) = (soup for page, soup in chapters.items() if page.endswith(wanted))
     return float(re.sub(r"[^\d.-]", "", text(soup.select_one(f"a.glued[href$='#cell-{name}']"))))
 
 
