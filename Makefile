@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: book test data bench browser lock clean
+.PHONY: book test prove data bench browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
 	@$(BIN)/jupyter-book build -qq .
@@ -15,10 +15,14 @@ test: $(READY) ## style, types, data, helpers, chapters, built pages
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+prove: $(READY) ## what takes long: every build as if from nothing, the same bytes twice, every corruption, every notebook
+	$(BIN)/python -m pytest -m prove
+
 data: $(READY) ## check the tables alone
 	@$(BIN)/python -m helpers.check
 
-bench: $(READY) ## how the graph helpers grow with the table; prints, asserts nothing about time
+bench: $(READY) ## how long builds take beside a stock Jupyter Book, how the graph helpers grow; prints, asserts nothing
+	@$(BIN)/python tools/bench_build.py
 	@$(BIN)/python tools/bench_graphs.py
 
 browser: ## install Chromium where there is none, for the tests that open the pages

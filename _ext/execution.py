@@ -30,11 +30,13 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging as sphinx_logging
 
 from _ext.cells import called_with
 from _ext.forge import Forge
 from helpers.labels import language
 
+LOG = sphinx_logging.getLogger(__name__)
 CACHE = Path("_build", ".jupyter_cache")
 #: Tables that every output can depend on: the words of the language and the names of states.
 _ALWAYS = ("labels", "states")
@@ -179,6 +181,7 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             try:
                 outputs.match_cache_notebook(notebook)
             except KeyError:
+                LOG.info("running %s", docname)
                 stale.append((path, notebook))
     if not stale:
         return
