@@ -134,11 +134,12 @@ def weighing(frame: pd.DataFrame, *, grid: pd.DataFrame, step: int) -> str:
     criteria = dict(zip(graded["criterion"], graded["criterion_name"], strict=True))
     options = dict(zip(graded["option"], graded["option_name"], strict=True))
     x = {name: _NAMES + _CELL * place for place, name in enumerate(criteria)}
-    bars = {grade: _NAMES + _CELL * len(criteria) + 14 + _COLUMN * place for place, grade in enumerate(GRADES)}
+    bars = {grade: _NAMES + _CELL * len(criteria) + 34 + _COLUMN * place for place, grade in enumerate(GRADES)}
     top = 24 + _TYPE * 0.52 * max(len(name) for name in criteria.values())
     y = {name: top + _ROW * place for place, name in enumerate(options)}
     width, height = max(bars.values()) + _COLUMN, top + _ROW * len(options)
-    svg = ET.Element("svg", {"viewBox": f"0 0 {width:g} {height:g}", "font-size": f"{_TYPE}", "fill": INK})
+    size = {"viewBox": f"0 0 {width:g} {height:g}", "font-size": f"{_TYPE}"}
+    svg = ET.Element("svg", {"class": "wide", **size, "fill": INK})
     for name, told in criteria.items():
         turned = {"transform": f"translate({x[name] + _CELL / 2 + 4:g} {top - 8:g}) rotate(-62)", "direction": "ltr"}
         ET.SubElement(svg, "text", turned).text = told

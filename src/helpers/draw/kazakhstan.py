@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from helpers.data import read_table, rows
 from helpers.kazakhstan import LOCAL, ORGANS
 from helpers.labels import date_text, range_text, t
-from helpers.style import INK, MUTED, PALE, STRIPES, WIDTH, colour
+from helpers.style import CARD, INK, MUTED, PALE, STRIPES, WIDTH, colour
 
 _SIZE, _LETTER = 9, 5.5
 #: Hours that the clock of Moscow was ahead of universal time in January 2022.
@@ -78,6 +78,7 @@ def hours(frame: pd.DataFrame) -> Figure:
             va="center",
             fontsize=_SIZE,
             linespacing=1.1,
+            bbox={"facecolor": CARD, "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )
     axes.set_yticks(places, [_said(row) for row in rows(frame)], fontsize=_SIZE)
     axes.tick_params(axis="y", length=0)

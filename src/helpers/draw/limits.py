@@ -111,7 +111,7 @@ def to_reread(frame: pd.DataFrame, *, step: int) -> str:
             _dot(marks, _NAMES + _DOT * (column + 0.5), top + 11 + _ROW * line, row, step)
         top += _ROW * (1 + (len(part) - 1) // _ACROSS)
     size = f"0 0 {_NAMES + _DOT * _ACROSS} {top + 4:g}"
-    marks.attrib = {"viewBox": size, "font-size": f"{_TYPE}", "fill": INK}
+    marks.attrib = {"class": "wide", "viewBox": size, "font-size": f"{_TYPE}", "fill": INK}
     return ET.tostring(marks, encoding="unicode")
 
 

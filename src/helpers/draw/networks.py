@@ -184,7 +184,7 @@ def phi(frame: pd.DataFrame, *, bodies: Sequence[str]) -> Figure:
         x, y = sorted((rank[row.one], rank[row.other]))
         ink = "white" if abs(row.phi) > 0.6 else INK
         axes.add_patch(plt.Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, facecolor=_DIVERGING((row.phi + 1) / 2)))
-        shown = f"{row.phi:.1f}".replace("-0.0", "0.0").replace("-", "\N{MINUS SIGN}").replace("0.", ".")
+        shown = f"{row.phi:.1f}".replace("-0.0", "0.0").replace("-", "\N{MINUS SIGN}")
         axes.text(x, y, shown, ha="center", va="center", fontsize=7.5, color=ink)
     for place, body in enumerate(order):
         if place:

@@ -91,7 +91,7 @@ def name_lines(axes: Axes, ends: Mapping[str, float], at: float, inks: Mapping[s
     """Write the names of lines beside their ends, moved apart where they would touch."""
     bottom, top = axes.get_ylim()
     apart = (top - bottom) * _LINE / (PANEL - 0.3)
-    for name, place in spread(ends, apart, bottom + 0.3 * apart, top).items():
+    for name, place in spread(ends, apart, bottom + 0.5 * apart, top).items():
         axes.text(at, place, t(f"chart: partner {name}"), color=inks[name], fontsize=SMALL, va="center", ha="left")
 
 
