@@ -129,7 +129,8 @@ class Prose:
         return self.app.env.path2doc(Path(path)) or self.page
 
     def _title(self, page: str) -> str:
-        return self.app.env.titles[page].astext()
+        """Return the title of a page, set apart as one: it stands within a sentence."""
+        return f"*{self.app.env.titles[page].astext()}*"
 
 
 def _titled(named: str) -> tuple[str, str]:

@@ -15,7 +15,10 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("_ext", "_static", "_templates", "data", "src", "_config.yml", "pyproject.toml", "requirements.txt")
+COPIED = (
+    *("_ext", "_static", "_templates", "data", "src", "_config.yml", "pyproject.toml", "requirements.txt"),
+    *("README.md", "LICENSE", "LICENSE-CONTENT"),  # the wheel carries them
+)
 PAGE = """\
 ---
 jupytext:
