@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import nan
+from operator import itemgetter
 from pathlib import Path
 
 from helpers.data import DATA, DataError, as_of, bibliography, package, read_lines, read_rows, resource, tables
@@ -23,6 +26,15 @@ PARTY_EXCEPTIONS: dict[str, str] = {}
 
 #: Columns that may name a day after the as-of date.
 AHEAD = ("planned", "valid_until")
+
+#: Kinds of values that hold a date: a day or a span, the first day after a spell, its last day, a year, a moment.
+DATED = ("edtf", "edtf end", "edtf last", "year", "moment")
+
+#: No table tells of anything before this year.
+EARLIEST = 1800
+
+#: Letters that a text in another script is written with.
+SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "ru": re.compile("[\u0400-\u04ff]")}
 
 
 @dataclass(frozen=True, order=True)
@@ -72,13 +84,27 @@ class Tables:
         """Return the names of all tables."""
         return tables(self.folder)
 
+    def read(self, table: str) -> tuple[list[str], list[list[str]]]:
+        """Return the header and the rows of a table as text, read once.
+
+        Raises:
+            DataError: the file can't be read.
+        """
+        if table not in self._read:
+            self._read[table] = read_rows(self.path(table))
+        return self._read[table]
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[list[str], list[list[str]]]]:
+        return {}
+
     @cached_property
     def _rows(self) -> dict[str, list[Row]]:
-        read = {}
+        found = {}
         for name in self.names:
-            header, rows = read_rows(self.path(name))
-            read[name] = [Row(number, dict(zip(header, row, strict=False))) for number, row in enumerate(rows, 2)]
-        return read
+            header, rows = self.read(name)
+            found[name] = [Row(number, dict(zip(header, row, strict=False))) for number, row in enumerate(rows, 2)]
+        return found
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table."""
@@ -142,14 +168,15 @@ def rule(name: str, sentence: str) -> Callable[[Rule], Rule]:
 
 def layout(data: Tables, table: str) -> Iterator[Fault]:
     """Yield what keeps a file from being one row a line: no UTF-8, other columns, cells with line breaks or blanks."""
-    path = data.path(table)
+    path, wanted = data.path(table), data.columns(table)
     try:
-        header, rows = read_rows(path)
+        header, rows = data.read(table)
     except DataError as error:
         found = re.search(r":(\d+): ", str(error))
-        yield Fault(shown(path), int(found.group(1)) if found else 1, "", "", "layout", str(error).split(": ", 1)[1])
+        line = int(found.group(1)) if found else 1
+        column = _undecodable(path, line, wanted)
+        yield Fault(shown(path), line, column, "", "layout", str(error).split(": ", 1)[1])
         return
-    wanted = data.columns(table)
     if header != wanted:
         marked = header[:1] == [f"\ufeff{wanted[0]}"]
         advice = "save the file without a byte order mark" if marked else f"the columns must be {','.join(wanted)}"
@@ -170,22 +197,48 @@ def layout(data: Tables, table: str) -> Iterator[Fault]:
                 yield Fault(shown(path), line, column, value, "layout", "no blank at either end of a cell")
 
 
+def _undecodable(path: Path, line: int, columns: list[str]) -> str:
+    """Return the column of the first cell of a line that is no UTF-8; nothing if there is none."""
+    lines = path.read_bytes().split(b"\n") if path.is_file() else []
+    text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+    cells = next(csv.reader([text]), [])
+    return next((column for column, cell in zip(columns, cells, strict=False) if "\ufffd" in cell), "")
+
+
 # --- what the schema says --------------------------------------------------------------------------------------------
 
 
 def schema(data: Tables) -> Iterator[Fault]:
-    """Yield what frictionless finds against the schemas: types, required cells, words of a list, patterns, keys."""
-    from frictionless import Package, system
+    """Yield what is wrong against the schemas: types, required cells, words of a list, patterns, keys."""
+    for name in data.names:
+        contract = {key: value for key, value in resource(name, data.folder)["schema"].items() if key != "foreignKeys"}
+        for error in _violations(json.dumps(contract), data.path(name).read_bytes()):
+            yield _as_fault(data, name, error)
+    yield from _foreign_keys(data)
 
-    descriptor = {**package(data.folder), "resources": []}
+
+@lru_cache(maxsize=128)  # a table that has not changed is not validated again by the same process
+def _violations(contract: str, content: bytes) -> list[dict]:
+    """Return what frictionless finds in a table against its schema; keys of other tables are left to the caller."""
+    from frictionless import Resource, Schema, system
+
     with system.use_context(trusted=True):
-        for name in data.names:
-            item = resource(name, data.folder)
-            descriptor["resources"].append({**item, "path": str(data.path(name))})
-        report = Package.from_descriptor(descriptor).validate()
-    for task in report.tasks:
-        for error in task.errors:
-            yield _as_fault(data, task.name, error.to_descriptor())
+        table = Resource(content, format="csv", encoding="utf-8", schema=Schema.from_descriptor(json.loads(contract)))
+        return [error.to_descriptor() for task in table.validate().tasks for error in task.errors]
+
+
+def _foreign_keys(data: Tables) -> Iterator[Fault]:
+    """Yield keys that are no row of the table they point to; frictionless would read that table once for each."""
+    for table in data.names:
+        for key in resource(table, data.folder)["schema"].get("foreignKeys", []):
+            (column,), target, (name,) = key["fields"], key["reference"]["resource"], key["reference"]["fields"]
+            known = {row[name] for row in data.rows(target)}
+            for row in data.rows(table):
+                if row[column] and row[column] not in known:
+                    advice = (
+                        f'for "{column}": values "{row[column]}" not found in the lookup table "{target}" as "{name}"'
+                    )
+                    yield data.fault(table, row, column, "foreign-key", advice)
 
 
 def _as_fault(data: Tables, table: str, error: dict) -> Fault:
@@ -206,6 +259,8 @@ def _advice(data: Tables, table: str, column: str, error: dict) -> str:
         "required": "a cell of this column must not be empty",
         "enum": f"no word of the list: {', '.join(constraints.get('enum', []))}",
         "pattern": f"not of the form {constraints.get('pattern')}",
+        "minimum": f"less than {constraints.get('minimum')}, the least that this column can hold",
+        "maximum": f"more than {constraints.get('maximum')}, the most that this column can hold",
         "type-error": f"not of the type {item.get('type')}",
     }
     found = re.match(r'constraint "(\w+)"', error["note"])
@@ -233,19 +288,24 @@ def _why_no_date(text: str) -> str:
     return ""
 
 
-def dated(data: Tables) -> Iterator[tuple[str, Row, str]]:
-    """Yield table, row and column of every cell that holds a date, two dots left out."""
-    for kind in ("edtf", "edtf end", "edtf last"):
+def dated(data: Tables) -> Iterator[tuple[str, Row, str, str]]:
+    """Yield table, row, column and date of every cell that holds one, two dots left out and a time of day cut off."""
+    for kind in DATED:
         for table, column in data.columns_with(values=kind):
             for row in data.rows(table):
-                if row[column] and not (kind != "edtf" and row[column] == ONGOING):
-                    yield table, row, column
+                text = row[column]
+                if kind == "moment":
+                    text = re.sub(r"T([01]\d|2[0-3]):[0-5]\d[+-](0\d|1[0-4]):[0-5]\d$", "", text)
+                if text and not (kind.startswith("edtf ") and text == ONGOING):
+                    yield table, row, column, text
 
 
 @rule("date", "Every date is EDTF: 1992, 1992-11, 1992-05-15, or two of these with a slash between.")
 def _dates(data: Tables) -> Iterator[Fault]:
-    for table, row, column in dated(data):
-        wrong = _why_no_date(row[column])
+    for table, row, column, text in dated(data):
+        wrong = _why_no_date(text)
+        if not wrong and first_day(text) < str(EARLIEST):
+            wrong = f"before {EARLIEST}, of which no table tells"
         if wrong:
             yield data.fault(table, row, column, "date", wrong)
 
@@ -253,12 +313,15 @@ def _dates(data: Tables) -> Iterator[Fault]:
 @rule("as-of", "Nothing that happened is dated after the as-of day; only plans and terms may be.")
 def _as_of(data: Tables) -> Iterator[Fault]:
     limit = package(data.folder).get("as_of", as_of())
-    for table, row, column in dated(data):
-        if column not in AHEAD and _is_date(row[column]) and first_day(row[column]) > limit:
+    for table, row, column, text in dated(data):
+        last = text.rpartition("/")[2]
+        if column not in AHEAD and _is_date(text) and first_day(last) > limit:
             yield data.fault(table, row, column, "as-of", f"after the as-of day {limit}; a plan belongs in planned")
 
 
-@rule("order", "A spell starts before it ends, and a range runs from low over best to high.")
+@rule(
+    "order", "A spell starts before it ends, a treaty is signed before it ends, and low, best and high stand in order."
+)
 def _order(data: Tables) -> Iterator[Fault]:
     spells = set(data.columns_with(values="edtf end"))  # half-open: the end day is out
     for table in data.names:
@@ -267,15 +330,25 @@ def _order(data: Tables) -> Iterator[Fault]:
         for best in types:
             pairs += [(f"{best}_low", best), (best, f"{best}_high"), (f"{best}_low", f"{best}_high")]
         pairs = [(before, after) for before, after in pairs if before in types and after in types]
+        times = [("start", "end")] if {"start", "end"} <= set(types) else []
+        times += [(before, item["name"]) for item in data.fields(table) for before in item.get("after", [])]
         for row in data.rows(table):
             for before, after in pairs:
                 if _rank(row[before], types[before]) > _rank(row[after], types[after]):
                     yield data.fault(table, row, after, "order", f"comes before {before}, {row[before]!r}")
-            if {"start", "end"} <= set(types) and _is_date(row["start"]) and _is_date(row["end"]):
-                start, end = bounds(row["start"])[0], bounds(row["end"])[1]
-                half_open = (table, "end") in spells
-                if start > end or (half_open and start == end):
-                    yield data.fault(table, row, "end", "order", f"not after start, {row['start']!r}")
+            for before, after in times:
+                if _comes_late(row[before], row[after], types[after], half_open=(table, after) in spells):
+                    yield data.fault(table, row, after, "order", f"not after {before}, {row[before]!r}")
+
+
+def _comes_late(before: str, after: str, kind: str, half_open: bool) -> bool:
+    """Tell whether what must come first, a date or a number, surely comes after the other."""
+    if kind != "string":
+        return _rank(before, kind) > _rank(after, kind)
+    if not (_is_date(before) and _is_date(after)):
+        return False
+    start, end = bounds(before)[0], bounds(after)[1]
+    return start > end or (half_open and start == end)
 
 
 def _rank(text: str, kind: str) -> float:
@@ -285,18 +358,20 @@ def _rank(text: str, kind: str) -> float:
     return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else nan
 
 
-@rule("overlap", "Spells of one state in one body on one layer do not overlap.")
+@rule("overlap", "Spells of one state in one body on one layer do not overlap, nor do those of one office.")
 def _overlap(data: Tables) -> Iterator[Fault]:
-    groups = defaultdict(list)
-    for row in data.rows("memberships"):
-        if _is_date(row["start"]):
-            groups[row["state"], row["body"], row["layer"]].append(row)
-    for rows in groups.values():
-        rows.sort(key=lambda row: first_day(row["start"]))
-        for before, after in pairwise(rows):
-            if _until(before) > first_day(after["start"]):
-                advice = f"starts before {before['id']} ends (line {before.line}, end {before['end']!r})"
-                yield data.fault("memberships", after, "start", "overlap", advice)
+    for table in data.names:
+        same = resource(table, data.folder)["schema"].get("spells", [])
+        groups = defaultdict(list)
+        for row in data.rows(table) if same else []:
+            if _is_date(row["start"]):
+                groups[tuple(row[column] for column in same)].append(row)
+        for rows in groups.values():
+            rows.sort(key=lambda row: first_day(row["start"]))
+            for before, after in pairwise(rows):
+                if _until(before) > first_day(after["start"]):
+                    advice = f"starts before {before['id']} ends (line {before.line}, end {before['end']!r})"
+                    yield data.fault(table, after, "start", "overlap", advice)
 
 
 def _until(row: Row) -> str:
@@ -455,6 +530,8 @@ def _evidence(data: Tables) -> Iterator[Fault]:
         if not there.get(row["kind"], True):
             where = {"row": f"table {row['table']}", "metric": "any chapter", "source": "references.bib"}[row["kind"]]
             yield data.fault("evidence", row, "target", "evidence", f"not in {where}")
+        if (row["kind"] == "row") != bool(row["table"]):
+            yield data.fault("evidence", row, "table", "evidence", "a row names its table, and nothing else does")
     for row in data.rows("tests"):
         if numbers is not None and row["metric"] not in numbers:
             yield data.fault("tests", row, "metric", "evidence", "no chapter glues this number")
@@ -493,6 +570,146 @@ def _labels(data: Tables) -> Iterator[Fault]:
         )
 
 
+@rule("text", "A cell holds what was written: no invisible signs, no text decoded wrongly, quotation marks in pairs.")
+def _texts(data: Tables) -> Iterator[Fault]:
+    for table in data.names:
+        for row in data.rows(table):
+            if _is_unusual("\n".join(row.cells.values())):
+                for column, text in row.cells.items():
+                    wrong = _why_no_text(text)
+                    if wrong:
+                        yield data.fault(table, row, column, "text", wrong)
+
+
+_INVISIBLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ue000-\uf8ff\ufeff\ufff0-\ufffd]"
+)
+#: A word in two alphabets.
+_MIXED = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+#: What bytes of UTF-8 look like when they are read one by one, as Windows or as Latin-1 does.
+_TWICE_DECODED = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore") + "]+"
+)
+
+
+def _is_unusual(text: str) -> bool:
+    """Tell quickly whether a text must be looked at closely."""
+    if _INVISIBLE.search(text) or "  " in text or '"' in text:
+        return True
+    return not text.isascii() and bool(_MIXED.search(text) or _TWICE_DECODED.search(text))
+
+
+def _why_no_text(text: str) -> str:
+    """Return what is wrong with a text as such, or nothing."""
+    found = _INVISIBLE.search(text)
+    if found:
+        return f"a sign that can't be seen or read: {found[0]!a}"
+    if "  " in text:
+        return "two blanks in a row"
+    if text.count('"') % 2:
+        return "a quotation mark without its other half"
+    if _MIXED.search(text):
+        return "a word in two alphabets; one of its letters only looks right"
+    if any(_is_twice_decoded(part) for part in _TWICE_DECODED.findall(text)):
+        return "text that was read in the wrong encoding; save the file as UTF-8"
+    return ""
+
+
+def _is_twice_decoded(text: str) -> bool:
+    """Tell whether a text is UTF-8 that was read as the encoding of Windows or as Latin-1."""
+    windows = [sign.encode("cp1252", "ignore") or sign.encode("latin-1", "ignore") for sign in text]
+    return bool(re.match(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x80-\xbf]{3}", b"".join(windows)))
+
+
+#: Numbers with a blank between, some of them empty.
+_NUMBERS = re.compile(r" *(-?(0|[1-9][0-9]*)(\.[0-9]+)?( +|$))*", re.ASCII)
+
+
+@rule("number", "A number is written in plain digits with a point: 12, 0.5, -3.")
+def _number(data: Tables) -> Iterator[Fault]:
+    for table in data.names:
+        columns = [item["name"] for item in data.fields(table) if item["type"] in ("integer", "number")]
+        for row in data.rows(table) if columns else []:
+            if _NUMBERS.fullmatch(" ".join([row.cells[column] for column in columns])):
+                continue
+            for column in columns:
+                if not _NUMBERS.fullmatch(row[column]):
+                    yield data.fault(table, row, column, "number", "no number in plain digits, such as 12 or 0.5")
+
+
+@rule(
+    "language", "A text in Arabic or Russian is in the letters of that language, but for names that stay as they are."
+)
+def _languages(data: Tables) -> Iterator[Fault]:
+    for lang, letters in SCRIPTS.items():
+        for table, column in data.columns_with(lang=lang):
+            for row in data.rows(table):
+                text = row[column]
+                repeats = any(text == other for name, other in row.cells.items() if name != column)
+                if text and not letters.search(text) and not repeats:
+                    yield data.fault(table, row, column, "language", "not in the letters of the language")
+
+
+@rule(
+    "same-row", "No two rows of a table say the same: rows differ in more than the id, and in what the contract names."
+)
+def _same_row(data: Tables) -> Iterator[Fault]:
+    for table in data.names:
+        all_but_id = [column for column in data.columns(table) if column != "id"]
+        for key in [all_but_id, *resource(table, data.folder)["schema"].get("uniqueKeys", [])]:
+            cells, seen = itemgetter(*key), dict[object, int]()
+            for row in data.rows(table):
+                first = seen.setdefault(cells(row.cells), row.line)
+                if first != row.line and (key is all_but_id or all(row[column] for column in key)):
+                    column = next((name for name in key if row[name]), key[0])
+                    same = "row" if key is all_but_id else ", ".join(key)
+                    yield data.fault(table, row, column, "same-row", f"the same {same} as in line {first}")
+
+
+@rule("empty", "A table has a row, unless the contract says that it may have none.")
+def _empty(data: Tables) -> Iterator[Fault]:
+    for table in data.names:
+        if not data.rows(table) and not resource(table, data.folder).get("mayBeEmpty"):
+            yield Fault(shown(data.path(table)), 1, "", "", "empty", "no row is left; bring them back")
+
+
+@rule("table", "A cell that names tables names tables of this package.")
+def _table_names(data: Tables) -> Iterator[Fault]:
+    for table, column in data.columns_with(values="tables"):
+        for row in data.rows(table):
+            for name in filter(None, row[column].split(", ")):
+                if name not in data.names:
+                    yield data.fault(table, row, column, "table", f"no table {name!r}")
+
+
+@rule("outline", "An outline is a multipolygon of closed rings within the longitudes and latitudes of the Earth.")
+def _outlines(data: Tables) -> Iterator[Fault]:
+    for table, column in data.columns_with(values="wkt"):
+        for row in data.rows(table):
+            wrong = _why_no_outline(row[column])
+            if row[column] and wrong:
+                yield data.fault(table, row, column, "outline", wrong)
+
+
+_POINT = r"-?\d+(?:\.\d+)? -?\d+(?:\.\d+)?"
+_RING = rf"\({_POINT}(?:, {_POINT}){{3,}}\)"
+_OUTLINE = re.compile(rf"MULTIPOLYGON \(\({_RING}(?:, {_RING})*\)(?:, \({_RING}(?:, {_RING})*\))*\)", re.ASCII)
+
+
+def _why_no_outline(text: str) -> str:
+    """Return what is wrong with an outline in well-known text, or nothing."""
+    if not _OUTLINE.fullmatch(text):
+        return "no multipolygon in well-known text"
+    for ring in re.findall(_RING, text):
+        points = ring[1:-1].split(", ")
+        if points[0] != points[-1]:
+            return f"a ring is not closed: it starts at {points[0]} and ends at {points[-1]}"
+        for east, north in (map(float, point.split()) for point in points):
+            if abs(east) > 180 or abs(north) > 90:
+                return f"no place on the Earth: {east} {north}"
+    return ""
+
+
 # --- running the rules ------------------------------------------------------------------------------------------------
 
 
@@ -500,12 +717,12 @@ def check(data: Tables) -> list[Fault]:
     """Return all faults of the tables of a folder, sorted by file and line; an empty list if there are none."""
     faults = [fault for table in data.names for fault in layout(data, table)]
     if not faults:
-        faults = list(schema(data))
+        faults = sorted(schema(data))
         faults += [fault for _, function in RULES.values() for fault in function(data)]
     found: dict[tuple, Fault] = {}
-    for fault in sorted(faults):
+    for fault in faults:  # what the schema says of a cell comes first, then the rules as they stand above
         found.setdefault((fault.file, fault.line, fault.column, fault.value), fault)
-    return list(found.values())
+    return sorted(found.values())
 
 
 def check_table(table: str, path: Path) -> list[Fault]:

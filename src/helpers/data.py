@@ -7,14 +7,16 @@ The tables and their contract, ``datapackage.json``, lie in ``data/`` of the rep
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pybtex.database import BibliographyData, parse_file
+from pybtex.database import BibliographyData, parse_string
 
 _PACKED = Path(__file__).parent / "_data"
 _IN_TREE = Path(__file__).resolve().parents[2] / "data"
@@ -74,17 +76,19 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     Raises:
         DataError: the file is missing, empty, or not UTF-8.
     """
+    rows, line = [], 1
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            rows = list(reader)
+        text = path.read_bytes().decode("utf-8")  # at once: a decoder by chunks does not know the line of an error
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        for row in reader:
+            rows.append(row)
+            line = reader.line_num + 1
     except FileNotFoundError:
         raise DataError(f"{path}: not found") from None
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise DataError(f"{path}:{line}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
+        raise DataError(f"{path}:{_line_of(path, error)}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
     except csv.Error as error:
-        raise DataError(f"{path}:{reader.line_num}: not readable as CSV: {error}") from None
+        raise DataError(f"{path}:{line}: not readable as CSV: {error}") from None  # where the broken row starts
     if not rows:
         raise DataError(f"{path}: empty; the first line must name the columns")
     return rows[0], rows[1:]
@@ -119,12 +123,37 @@ def bibliography(folder: Path = DATA) -> BibliographyData:
     """Return ``references.bib`` as pybtex reads it.
 
     Raises:
-        DataError: the file is missing or no BibTeX.
+        DataError: the file is missing, not UTF-8 or no BibTeX.
     """
     path = folder / "references.bib"
-    if not path.is_file():
-        raise DataError(f"{path}: not found")
     try:
-        return parse_file(path, bib_format="bibtex")
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DataError(f"{path}: not found") from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}:{_line_of(path, error)}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
+    try:
+        return _parse_bibtex(text)
     except Exception as error:  # pybtex has no common base for what its parser raises
-        raise DataError(f"{path}: not readable as BibTeX: {error}") from None
+        raise DataError(f"{path}:{_line_in(text, str(error))}: not readable as BibTeX: {error}") from None
+
+
+@lru_cache(maxsize=2)  # many folders of one process share the text
+def _parse_bibtex(text: str) -> BibliographyData:
+    return parse_string(text, bib_format="bibtex")
+
+
+def _line_of(path: Path, error: UnicodeDecodeError) -> int:
+    """Return the line of a file at which its bytes are no text."""
+    return path.read_bytes()[: error.start].count(b"\n") + 1
+
+
+def _line_in(text: str, message: str) -> int:
+    """Return the line that a message of pybtex names, or the last line of the entry that it names."""
+    found = re.search(r"in line (\d+)", message)
+    if found:
+        return int(found.group(1))
+    key = re.search(r"repeated bibliography entry: (\S+)|entry with key (\S+)", message)
+    name = (key.group(1) or key.group(2)).lower() if key else ""
+    starts = [number for number, line in enumerate(text.lower().splitlines(), 1) if f"{{{name}," in line]
+    return starts[-1] if starts else 1

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers.check import RULES, Fault, Tables, check, check_table, main
-from helpers.data import tables
+from helpers.data import resource, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,7 +41,7 @@ def line_of(rows: list[list[str]], row_id: str) -> int:
     return line
 
 
-def cell(table: str, row_id: str, **values: str) -> Edit:
+def cell(table: str, row_id: str, /, **values: str) -> Edit:
     """Set one or more cells of a row."""
 
     def edit(copy: Path) -> int:
@@ -147,6 +147,21 @@ def last_line_in_latin1(copy: Path) -> int:
     return before.count(b"\n") + 1
 
 
+def latin1_in_a_note(copy: Path) -> int:
+    """Spoil the first cell of a line that lies beyond what a decoder reads at once."""
+    path = copy / "roll_calls.csv"
+    lines = path.read_bytes().split(b"\n")
+    lines[1500] = b"caf\xe9" + lines[1500]
+    path.write_bytes(b"\n".join(lines))
+    return 1501
+
+
+def no_rows(copy: Path) -> int:
+    """Delete all rows of a table."""
+    write(copy, "text_layers", read(copy, "text_layers")[:1])
+    return 1
+
+
 def unused_entry(copy: Path) -> int:
     """Append an entry to references.bib that nothing cites."""
     path = copy / "references.bib"
@@ -175,6 +190,19 @@ class Case:
     column: str = ""
 
 
+#: Rows that several cases break.
+LIST, VOTE, ATOP = "survey-kaz-list-2022-stay", "ukr-68-262--rus", "atop-arm-rus-1992"
+FIRST = "treaty-1992"
+TIMELINE, HALL = "deployment_timeline", "kaz-2022-zhanaozen-gathering"
+CASUALTIES = read(ROOT / "data", "casualties")[1][0]
+SHAPE = read(ROOT / "data", "boundaries")[1][0]
+
+
+def outline(points: str) -> Edit:
+    """Make a ring of some points the outline of a state."""
+    return cell("boundaries", SHAPE, geometry=f"MULTIPOLYGON ((({points})))")
+
+
 CASES = [
     # what keeps a file from being one row a line
     Case("line break in a cell", text("bodies", "Maastricht", "Maas\ntricht"), "layout", "bodies", "note"),
@@ -185,7 +213,9 @@ CASES = [
     Case("a comma too many", text("bodies", "eu,European Union,", "eu,European Union,,"), "layout", "bodies"),
     Case("an empty line", text("bodies", "eu,European", "\neu,European"), "layout", "bodies"),
     Case("a quotation mark left open", text("bodies", "eu,European", 'eu,"European'), "layout", "bodies"),
-    Case("not UTF-8", last_line_in_latin1, "layout", "bodies"),
+    Case("not UTF-8", last_line_in_latin1, "layout", "bodies", "id"),
+    Case("not UTF-8, far down a large file", latin1_in_a_note, "layout", "roll_calls", "dataset"),
+    Case("a quotation mark left open, far up", text("bodies", "csto,Coll", 'csto,"Coll'), "layout", "bodies"),
     Case("empty file", raw("bodies", lambda old: b""), "layout", "bodies"),
     Case("byte order mark", raw("bodies", lambda old: b"\xef\xbb\xbf" + old), "columns", "bodies"),
     Case("no file", no_file("bodies"), "layout", "bodies"),
@@ -196,6 +226,11 @@ CASES = [
     Case("required cell empty", cell("states", "PAK", region=""), "constraint-error", "states", "region"),
     Case("no word of the list", cell("states", "PAK", group="friend"), "constraint-error", "states", "group"),
     Case("not of the pattern", cell("bodies", "eu", sources="cfr1993teu, x"), "constraint-error", "bodies", "sources"),
+    Case("below the minimum", cell("surveys", LIST, share="-1"), "constraint-error", "surveys", "share"),
+    Case("above the maximum", cell("surveys", LIST, share="101"), "constraint-error", "surveys", "share"),
+    Case("yes for true", cell("offices", "chair-rus-2026", acting="yes"), "type-error", "offices", "acting"),
+    Case("1 for true", cell("offices", "chair-rus-2026", acting="1"), "type-error", "offices", "acting"),
+    Case("unknown actor", cell("casualties", CASUALTIES, side="armies"), "constraint-error", "casualties", "side"),
     Case("twice in a unique column", cell("states", "PAK", alpha2="IN"), "unique-error", "states", "alpha2"),
     Case("id twice in a table", row("bodies", "eu", short="Union"), "primary-key", "bodies", "id"),
     Case("unknown body", cell("memberships", "kaz-sco-2001", body="scp"), "foreign-key", "memberships", "body"),
@@ -212,8 +247,15 @@ CASES = [
     Case("30 February", cell("bodies", "eu", founded="1992-02-30"), "date", "bodies", "founded"),
     Case("date in words", cell("bodies", "eu", founded="November 1993"), "date", "bodies", "founded"),
     Case("interval backwards", cell("bodies", "eu", founded="1993/1992"), "date", "bodies", "founded"),
+    Case("date of another age", cell("bodies", "eu", founded="1093-11"), "date", "bodies", "founded"),
+    Case("hour 25", cell(TIMELINE, HALL, when="2022-01-01T25:20+05:00"), "date", TIMELINE, "when"),
+    Case("moment on no day", cell(TIMELINE, HALL, when="2022-02-30T17:20+05:00"), "date", TIMELINE, "when"),
     Case("two dots as a start", cell("memberships", "kaz-sco-2001", start=".."), "date", "memberships", "start"),
     Case("after the as-of day", cell("bodies", "eu", founded="2093-11-01"), "as-of", "bodies", "founded"),
+    Case("interval that ends after it", cell("bodies", "eu", founded="1993/2093"), "as-of", "bodies", "founded"),
+    Case("moment after it", cell(TIMELINE, HALL, when="2093-01-01T17:20+05:00"), "as-of", TIMELINE, "when"),
+    Case("term before signature", cell("agreements", FIRST, in_force="1991"), "order", "agreements", "in_force"),
+    Case("last year before first", cell("codings", ATOP, last="1991"), "order", "codings", "last"),
     Case("end before start", cell("memberships", "ind-sco-2005", end="2004"), "order", "memberships", "end"),
     Case("end on the first day", cell("memberships", "ind-sco-2005", end="2005-07-05"), "order", "memberships", "end"),
     Case("low after best", cell("memberships", "kgz-eaeu-2015", start_low="2016"), "order", "memberships", "start"),
@@ -221,6 +263,7 @@ CASES = [
         "high before best", cell("memberships", "mda-cis-1991", start_high="1990"), "order", "memberships", "start_high"
     ),
     Case("overlap", row("memberships", "kaz-sco-2001", id="x-1", start="2005"), "overlap", "memberships", "start"),
+    Case("overlap in an office", cell("offices", "chair-rus-2026", start="2025-06-01"), "overlap", "offices", "start"),
     Case("no party", row("memberships", "kgz-csto-2003", id="x-1", state="TKM"), "party", "memberships", "start"),
     Case("no event", cell("memberships", "kgz-csto-2003", start_event=""), "spell-event", "memberships", "start_event"),
     Case(
@@ -247,6 +290,7 @@ CASES = [
     Case("verdict on a norm", cell("claims", "O55", verdict="disputed"), "scored", "claims", "verdict"),
     Case("fact without verdict", cell("claims", "O02", verdict=""), "scored", "claims", "verdict"),
     Case("evidence that is gone", cell("evidence", "ev-o02-1", target="gone"), "evidence", "evidence", "target"),
+    Case("evidence without its table", cell("evidence", "ev-o01-1", table=""), "evidence", "evidence", "table"),
     Case("number that is gone", cell("evidence", "ev-o13-1", kind="metric"), "evidence", "evidence", "target"),
     Case(
         "norm judged by evidence",
@@ -257,6 +301,25 @@ CASES = [
     ),
     Case("body without label", no_label("brics"), "label", "labels", "key"),
     Case("word without label", no_label("boycotting"), "label", "labels", "key"),
+    Case("a sign without width", cell("bodies", "eu", seat="Brus\u200bsels"), "text", "bodies", "seat"),
+    Case("a NUL", cell("bodies", "eu", seat="Brus\0sels"), "text", "bodies", "seat"),
+    Case("UTF-8 read as Latin-1", cell("bodies", "eu", seat="ZÃ¼rich"), "text", "bodies", "seat"),
+    Case("UTF-8 read as Windows does", cell("bodies", "eu", seat="Brussels â€“ Ixelles"), "text", "bodies", "seat"),
+    Case("two blanks", cell("bodies", "eu", seat="Den  Haag"), "text", "bodies", "seat"),
+    Case("half of a quotation", cell("bodies", "eu", seat='Brussels"'), "text", "bodies", "seat"),
+    Case("a Cyrillic letter in a Latin word", cell("bodies", "eu", seat="Bru\u0455sels"), "text", "bodies", "seat"),
+    Case("number with an exponent", cell("surveys", LIST, share="1e1"), "number", "surveys", "share"),
+    Case("number that is none", cell("surveys", LIST, share="NaN"), "number", "surveys", "share"),
+    Case("Arabic-Indic digits", cell("surveys", LIST, share="\u0665"), "number", "surveys", "share"),
+    Case("no Arabic", cell("bodies", "eu", name_ar="to be done"), "language", "bodies", "name_ar"),
+    Case("no Russian", cell("bodies", "eu", name_ru="to be done"), "language", "bodies", "name_ru"),
+    Case("row again under another id", row("surveys", LIST, id="x-1"), "same-row", "surveys", "pollster"),
+    Case("second vote", row("ukraine_votes", VOTE, id="x-1", vote="yes"), "same-row", "ukraine_votes", "resolution"),
+    Case("no rows", no_rows, "empty", "text_layers"),
+    Case("unknown table", cell("criteria", "criterion-promise", measured_by="law"), "table", "criteria", "measured_by"),
+    Case("ring left open", outline("1 1, 2 1, 2 2"), "outline", "boundaries", "geometry"),
+    Case("off the Earth", outline("1 1, 2 1, 2 99, 1 1"), "outline", "boundaries", "geometry"),
+    Case("two commas in a ring", outline("1 1, 2 1,, 2 2, 1 1"), "outline", "boundaries", "geometry"),
 ]
 
 #: Edits that must pass: what looks odd and is right.
@@ -309,6 +372,42 @@ def test_fault_is_reported_where_it_is(case: Case, copy: Path, monkeypatch: pyte
 def test_right_data_pass(edit: Edit, copy: Path):
     edit(copy)
     assert check(Tables(copy)) == []
+
+
+def test_fault_of_the_bibliography_has_its_line(copy: Path, capsys: pytest.CaptureFixture[str]):
+    """An entry that stands twice is named where it stands again."""
+    path = copy / "references.bib"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + "\n@misc{csto2002charter,\n  title = {Again}\n}\n", encoding="utf-8")
+    assert main([str(copy)]) == 1
+    line = before.count("\n") + 2
+    assert capsys.readouterr().err.startswith(f"{path}:{line}: not readable as BibTeX: repeated")
+
+
+def test_patterns_of_the_contract_hold_as_a_whole():
+    """Frictionless puts ``^`` and ``$`` around a pattern: of ``AB|CD`` each would hold one half alone."""
+    for name in tables():
+        for item in resource(name)["schema"]["fields"]:
+            pattern = item.get("constraints", {}).get("pattern", "")
+            while re.search(r"\([^()]*\)", pattern):
+                pattern = re.sub(r"\([^()]*\)", "", pattern)
+            assert "|" not in pattern, (name, item["name"])
+
+
+def test_every_number_has_a_least_value():
+    """A count or a share below nothing is caught in every table, new ones included."""
+    for name in tables():
+        for item in resource(name)["schema"]["fields"]:
+            if item["type"] in ("integer", "number"):
+                assert "minimum" in item["constraints"], (name, item["name"])
+
+
+def test_unchanged_table_is_not_read_anew_by_frictionless(copy: Path, monkeypatch: pytest.MonkeyPatch):
+    """And a changed one is, also where its folder was checked before."""
+    assert check(Tables(copy)) == []
+    line = cell("states", "PAK", group="friend")(copy)
+    (fault,) = check(Tables(copy))
+    assert (fault.line, fault.column, fault.value) == (line, "group", "friend")
 
 
 def test_byte_order_mark_is_named(copy: Path):
@@ -369,11 +468,12 @@ def test_command_on_broken_tables(copy: Path):
         ("references.bib", None),
         ("references.bib", "@misc{a,"),
         ("references.bib", "@misc{a,title={A}}@misc{a,title={B}}"),
+        ("references.bib", "@misc{a,title={caf\udce9}}"),
     ],
 )
 def test_command_on_a_broken_contract(file: str, content: str | None, copy: Path, capsys: pytest.CaptureFixture[str]):
     (copy / file).unlink()
     if content is not None:
-        (copy / file).write_text(content, encoding="utf-8")
+        (copy / file).write_bytes(content.encode(errors="surrogateescape"))
     assert main([str(copy)]) == 1
     assert str(copy / file) in capsys.readouterr().err
