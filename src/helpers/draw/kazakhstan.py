@@ -150,9 +150,10 @@ def _key(figure: Figure) -> None:
 
 
 def contingents(frame: pd.DataFrame) -> Figure:
-    """Draw the contingents, one row a state: soldiers at the left with the range, days in the country at the right.
+    """Draw the contingents, one row a state: soldiers at the left, days in the country at the right.
 
-    Stripes mark a number that is only what remains of a total, and the days on which an arrival may lie.
+    A number with a range has it beside its bar. Stripes mark a number that is only what remains of a total, and the
+    days on which an arrival may lie.
 
     Args:
         frame: :func:`helpers.kazakhstan.contingents`.
@@ -165,8 +166,6 @@ def contingents(frame: pd.DataFrame) -> Figure:
         ink = colour(row.state)
         look: dict[str, Any] = {"facecolor": "white", "hatch": STRIPES} if row.derived else {"facecolor": ink}
         counts.barh(place, row.best, height=0.56, edgecolor=ink, linewidth=1, **look)
-        if row.low < row.high:
-            counts.plot([row.low, row.high], [place, place], color=INK, linewidth=2.4, solid_capstyle="butt")
         text = range_text(row.low, row.high)
         counts.annotate(text, (row.high, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=_SIZE)
         _stay(stay, row, place, ink)
