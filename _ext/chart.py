@@ -139,7 +139,8 @@ class Explorer(Chart):
         controls = self._slider(name, steps, place) if slides else self._choices(name, steps, place)
         said = f'<output for="{name}-step">{escape(steps[place][1])}</output>'
         controls = f'<div class="controls" hidden>{controls}</div>{said}'
-        seen = svg.replace("<svg ", f'<svg role="img" aria-labelledby="{name}-alt" ', 1)
+        role = "group" if "<a " in svg else "img"  # a picture may hold no links
+        seen = svg.replace("<svg ", f'<svg role="{role}" aria-labelledby="{name}-alt" ', 1)
         start = f'<div class="explorer" data-key="{escape(self.options["step"])}">'
         alt = nodes.paragraph(self.options["alt"], self.options["alt"], classes=["unseen"], ids=[f"{name}-alt"])
         alt.source, alt.line = self.get_source_info()
