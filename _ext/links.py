@@ -7,7 +7,10 @@ of Sphinx has anything to do there, and looking would take most of the time of a
 
 from __future__ import annotations
 
+from functools import cached_property
 from html import escape
+from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from docutils import nodes
@@ -102,8 +105,18 @@ def depart_light(self: HTML5Translator, node: light) -> None:
     self.body.append("</a>")
 
 
+def own_code(app: Sphinx, module: str, name: str) -> str | None:
+    """Return the module of a cached property: Sphinx would show the code of Python's own ``functools`` in its place."""
+    try:
+        value = attrgetter(name)(import_module(module))
+    except AttributeError:  # of instances alone
+        return None
+    return module if isinstance(value, cached_property) else None
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the nodes."""
+    """Register the nodes, and say whose code is shown."""
+    app.connect("viewcode-follow-imported", own_code)
     app.add_node(light, html=(visit_light, depart_light))
     app.add_node(sealed, html=(visit_sealed, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
