@@ -18,7 +18,7 @@ from math import nan
 from operator import itemgetter
 from pathlib import Path
 
-from helpers.data import DATA, DataError, as_of, bibliography, package, read_lines, read_rows, resource, tables
+from helpers.data import DATA, DataError, as_of, bibliography, package, raw, read_lines, read_rows, resource, tables
 from helpers.dates import ONGOING, bounds
 
 #: Members of the organisation that were no party to the Treaty over the whole of the spell, each with the reason.
@@ -187,6 +187,8 @@ def layout(data: Tables, table: str) -> Iterator[Fault]:
             advice = f"{len(row)} cells in a table of {len(wanted)} columns; a comma is missing, or one is too many"
             yield Fault(shown(path), line, "", ",".join(row)[:60], "layout", advice)
             return
+        if list(map(str.strip, row)) == row and not re.search("[\n\r]", "".join(row)):
+            continue
         for column, value in zip(wanted, row, strict=True):
             if "\n" in value or "\r" in value:
                 yield Fault(
@@ -199,7 +201,7 @@ def layout(data: Tables, table: str) -> Iterator[Fault]:
 
 def _undecodable(path: Path, line: int, columns: list[str]) -> str:
     """Return the column of the first cell of a line that is no UTF-8; nothing if there is none."""
-    lines = path.read_bytes().split(b"\n") if path.is_file() else []
+    lines = raw(path).split(b"\n")
     text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
     cells = next(csv.reader([text]), [])
     return next((column for column, cell in zip(columns, cells, strict=False) if "\ufffd" in cell), "")
@@ -212,7 +214,7 @@ def schema(data: Tables) -> Iterator[Fault]:
     """Yield what is wrong against the schemas: types, required cells, words of a list, patterns, keys."""
     for name in data.names:
         contract = {key: value for key, value in resource(name, data.folder)["schema"].items() if key != "foreignKeys"}
-        for error in _violations(json.dumps(contract), data.path(name).read_bytes()):
+        for error in _violations(json.dumps(contract), raw(data.path(name))):
             yield _as_fault(data, name, error)
     yield from _foreign_keys(data)
 

@@ -94,6 +94,11 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     return rows[0], rows[1:]
 
 
+def raw(path: Path) -> bytes:
+    """Read a file as it is; a missing one is empty."""
+    return path.read_bytes() if path.is_file() else b""
+
+
 def read_lines(path: Path) -> list[str]:
     """Read a text file as its lines."""
     return path.read_text(encoding="utf-8").splitlines()

@@ -51,7 +51,7 @@ def test_dates_articles_and_names_are_no_counts(line: str):
 
 
 def days_of_the_tables() -> set[str]:
-    days = {row[column] for _, row, column in dated(Tables())} | {as_of()}
+    days = {text for *_, text in dated(Tables())} | {as_of()}
     return {date_text(bounds(day)[side].isoformat(), "en") for day in days for side in (0, 1) if len(day) >= 10}
 
 
