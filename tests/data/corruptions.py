@@ -281,7 +281,7 @@ def _fraction(data: Package, random: Random, name: str) -> Corruption:
 @kind("other word in a yes-or-no column")
 def _no_boolean(data: Package, random: Random, name: str) -> Corruption:
     cell = data.cell(random, lambda item: item["type"] == "boolean")
-    return put(data, name, {cell: random.choice(["yes", "TRUE", "1", "0", "maybe", "wahr", "t", "False"])})
+    return put(data, name, {cell: random.choice(["yes", "TRUE", "1", "0", "maybe", "wahr", "t", "no"])})
 
 
 @kind("words in a date column")
