@@ -1,11 +1,20 @@
 """The book, built once for all tests of this folder, and its pages as they are read."""
 
+import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.site.browsing import ARGUMENTS, NAMES, Quiet, Watched
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,3 +37,43 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
         file.relative_to(site).as_posix(): BeautifulSoup(file.read_bytes(), "html.parser", from_encoding="utf-8")
         for file in sorted(site.rglob("*.html"))
     }
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[str]:
+    """Return the address at which the site is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; a machine without it is told how to get it."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        told = f"none of {', '.join(NAMES)} is on the PATH; `make browser` installs one"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """Return a maker of tabs with settings of their own, closed at the end."""
+    contexts: list[BrowserContext] = []
+
+    def make(**settings: object) -> Watched:
+        contexts.append(browser.new_context(**settings))
+        contexts[-1].set_default_timeout(10_000)
+        return Watched(contexts[-1].new_page())
+
+    yield make
+    for context in contexts:
+        context.close()

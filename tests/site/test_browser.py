@@ -1,30 +1,15 @@
 """The site in a real browser: what it asks for, whether it fits a phone, and whether its parts work."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
+from tests.site.browsing import PHONE, Watched
 from tests.site.reading import Pages
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "color_scheme": "light"}
 MEMBERS = "chapters/membership/members.html"
 FEW = ["index.html", MEMBERS, "chapters/reference/tables/memberships.html"]
 VIOLATIONS = """
@@ -42,68 +27,6 @@ CONTRAST = """() => {
   };
   return [light(style.color), light(style.backgroundColor)];
 }"""
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that says nothing of each request."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def host(site: Path) -> Iterator[str]:
-    """Return the address at which the site is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return Chromium; a machine without it is told how to get it."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        told = f"none of {', '.join(NAMES)} is on the PATH; `make browser` installs one"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@dataclass
-class Watched:
-    """A tab, and all that went wrong in it."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Start to listen."""
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
-        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Callable[..., Watched]]:
-    """Return a maker of tabs with settings of their own, closed at the end."""
-    contexts: list[BrowserContext] = []
-
-    def make(**settings: object) -> Watched:
-        contexts.append(browser.new_context(**settings))
-        contexts[-1].set_default_timeout(10_000)
-        return Watched(contexts[-1].new_page())
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 @dataclass

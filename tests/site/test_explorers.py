@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 from playwright.sync_api import Page, expect
-from test_browser import PHONE, Watched, browser, host, tab
 
+from tests.site.browsing import PHONE, Watched
 from tests.site.reading import ABOUT, Pages, text
-
-__all__ = ["browser", "host", "tab"]  # fixtures
 
 NAMES = [(page, name) for page, chapter in ABOUT.items() for name in chapter.names("explorer")]
 EACH = pytest.mark.parametrize(("page", "name"), NAMES)

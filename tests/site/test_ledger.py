@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 from playwright.sync_api import Page, expect
-from test_browser import PHONE, Watched, browser, host, tab
 
 from helpers.style import VERDICT_COLOURS
+from tests.site.browsing import PHONE, Watched
 from tests.site.reading import ABOUT, Pages, goal, table, text, word
-
-__all__ = ["browser", "host", "tab"]  # fixtures
 
 LEDGER = re.compile(r"^```\{ledger\} (\w+)$", re.MULTILINE)
 #: The page of each ledger, by its table.
