@@ -59,8 +59,11 @@ def is_figures(table: str) -> bool:
 
 @cache
 def referrers(table: str) -> dict[str, list[str]]:
-    """Return, for each row of a table that others point to, the ids of those rows."""
+    """Return, for each row of a table, the ids of the rows that point to it, and of the claims on which it bears."""
     found: dict[str, list[str]] = defaultdict(list)
+    evidence = read_table("evidence").query("kind == 'row' and table == @table")
+    for row, claim in zip(evidence["target"], evidence["claim"], strict=True):
+        found[row].append(claim)
     for other, column in referring_fields(table):
         named = read_table(other).dropna(subset=column)
         for row, cell in zip(named["id"], named[column], strict=True):
@@ -141,7 +144,7 @@ class Facts:
             parts += joined([to_goal(f"src-{key}", key) for key in row["sources"].split(";")])
             judged = f"{t('page: read')}: {t(row['basis'])}; {t('page: confidence')}: {t(row['confidence'])}"
             parts.append(nodes.Text(f" ({judged}) "))
-        pointing = [other for other in referrers(self.table).get(row["id"], []) if other not in told]
+        pointing = [other for other in dict.fromkeys(referrers(self.table).get(row["id"], [])) if other not in told]
         if pointing:
             parts.append(nodes.Text(f"{t('page: named by')} "))
             parts += [*joined([to_goal(target(other), other) for other in pointing]), nodes.Text(" ")]

@@ -76,6 +76,15 @@ def test_every_row_links_its_sources(pages: Pages, name: str):
         assert cited == [f"src-{key}".lower() for key in row.get("sources", "").split(";") if key], row["id"]
 
 
+def test_a_row_leads_to_the_claims_on_which_it_bears(pages: Pages):
+    lines = [line for line in table("evidence") if line["kind"] == "row"]
+    for line in lines:
+        row = rows(pages, line["table"])[line["target"].lower()]
+        goals = {goal(row.page, link["href"])[1] for link in row.tag.select("a[href]")}
+        assert line["claim"].lower() in goals, f"{line['table']} {line['target']} does not lead to {line['claim']}"
+    assert lines
+
+
 @EACH
 def test_every_row_says_how_far_it_can_be_trusted(pages: Pages, name: str):
     shown = rows(pages, name)
