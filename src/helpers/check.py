@@ -71,7 +71,7 @@ class Row:
 class Tables:
     """All tables of a folder as text; one of them may stand elsewhere, a reader's own."""
 
-    folder: Path = DATA
+    folder: Path = field(default_factory=lambda: DATA)  # a default as such would stand on the page of code
     own: dict[str, Path] = field(default_factory=dict)
     chapters: Path | None = None
 
