@@ -85,5 +85,7 @@ def test_no_shipped_style_or_script_loads_from_another_host(site: Path):
 
 def test_no_page_tells_where_it_was_built(site: Path):
     root = str(Path(__file__).resolve().parents[2]).encode()
-    told = [page.name for page in site.rglob("*.html") if root in page.read_bytes() or b"PosixPath(" in page.read_bytes()]
+    told = [
+        page.name for page in site.rglob("*.html") if root in page.read_bytes() or b"PosixPath(" in page.read_bytes()
+    ]
     assert not told
