@@ -13,7 +13,7 @@ test: $(READY) ## style, types, data, helpers, chapters, built pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 prove: $(READY) ## what takes long: every build as if from nothing, the same bytes twice, every corruption, every notebook
 	$(BIN)/python -m pytest -m prove

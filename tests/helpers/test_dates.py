@@ -40,7 +40,7 @@ def test_intervals_as_edtf_reads_them(first: str, last: str):
 
 def test_shipped_dates_as_edtf_reads_them():
     data = Tables()
-    texts = sorted({row[column] for _, row, column in dated(data)})
+    texts = sorted({text for *_, text in dated(data)})
     shortest_first = sorted(texts, key=len)  # months and years are few: take them all, and a sample of the days
     sample = shortest_first[:20] + shortest_first[20 :: len(texts) // 40 + 1]
     assert len(sample) <= 60

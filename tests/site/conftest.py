@@ -12,6 +12,7 @@ from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.site.browsing import ARGUMENTS, NAMES, Quiet, Watched
@@ -20,13 +21,19 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the built site."""
-    folder = tmp_path_factory.mktemp("built")
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "-qq", ".", "--path-output", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.fail(f"the book does not build:\n{done.stdout}{done.stderr}", pytrace=False)
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of the built site; of workers that run side by side the first builds it for all."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder, failed = shared / "built", shared / "built.failed"
+    with FileLock(shared / "built.lock"):
+        if not folder.exists() and not failed.exists():
+            command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "-qq", "."]
+            command += ["--path-output", str(folder)]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            if done.returncode:
+                failed.write_text(f"{done.stdout}{done.stderr}", encoding="utf-8")
+    if failed.exists():
+        pytest.fail(f"the book does not build:\n{failed.read_text(encoding='utf-8')}", pytrace=False)
     return folder / "_build" / "html"
 
 
@@ -71,7 +78,7 @@ def tab(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
     def make(**settings: object) -> Watched:
         contexts.append(browser.new_context(**settings))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(30_000)
         return Watched(contexts[-1].new_page())
 
     yield make
