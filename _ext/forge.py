@@ -115,12 +115,14 @@ def serve() -> None:
     from pkgutil import walk_packages
 
     import matplotlib.pyplot  # noqa: F401
+    import pandas as pd
     from ipykernel.kernelapp import IPKernelApp
 
     import helpers
 
     for module in walk_packages(helpers.__path__, "helpers."):
         import_module(module.name)
+    pd.set_option("display.max_columns", 20)  # as pandas chooses where it is imported by a kernel, not in a terminal
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel
     for line in sys.stdin:
         arguments, folder = json.loads(line)
