@@ -125,14 +125,11 @@ def drop_row(name: str, row: str) -> Callable[[Path], None]:
     return edit
 
 
-def copy_row(name: str, row: str) -> Callable[[Path], None]:
-    """Return the edit that adds the last row of a table again, under another id."""
-
-    def edit(book: Path) -> None:
-        last = (book / name).read_text(encoding="utf-8").splitlines(keepends=True)[-1]
-        append(name, f"{row},{last.partition(',')[2]}")(book)
-
-    return edit
+def put_row(name: str, row: str, renamed: str) -> Callable[[Path], None]:
+    """Return the edit that adds a row of the book's own table under another id."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    (line,) = (line for line in lines if line.startswith(f"{row},"))
+    return append(name, line.replace(row, renamed, 1))
 
 
 def new_description(book: Path) -> None:
@@ -199,7 +196,7 @@ EDITS = {
     "a value": Edit(replace(CSV, ",high,", ",low,"), loading("surveys")),
     "the value put back": Edit(replace(CSV, ",low,", ",high,"), set()),
     "a deleted row": Edit(drop_row(CSV, DELETED), loading("surveys")),
-    "a new row": Edit(copy_row(CSV, DELETED.replace("survey", "survey-again")), loading("surveys")),
+    "a new row": Edit(put_row(CSV, DELETED, f"{DELETED}-again"), loading("surveys")),
     "a new table": Edit(new_table, set()),
     "a new page": Edit(new_page, {"chapters/new"}),
     "a helper of some chapters": Edit(append("src/helpers/borders.py", "\n# changed\n"), reaching("helpers.borders")),
