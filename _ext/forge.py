@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,8 @@ def serve() -> None:
     import helpers
 
     for module in walk_packages(helpers.__path__, "helpers."):
-        import_module(module.name)
+        with suppress(Exception):  # a broken helper is told by the cell that imports it
+            import_module(module.name)
     pd.set_option("display.max_columns", 20)  # as pandas chooses where it is imported by a kernel, not in a terminal
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel
     for line in sys.stdin:

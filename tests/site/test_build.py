@@ -197,6 +197,18 @@ def test_a_fault_leaves_the_site_as_it_was(outcomes: dict[str, Outcome], name: s
     assert outcomes[name].after == outcomes[name].before
 
 
+def test_a_broken_helper_is_told_by_the_cell_that_imports_it(tmp_path: Path):
+    book = copy(tmp_path)
+    replace(book / "index.md", "glue, load\n", "glue, load, votes\n")
+    with (book / "src" / "helpers" / "votes.py").open("a", encoding="utf-8") as helper:
+        helper.write("\nraise ValueError('a broken helper')\n")
+    done = build(book)
+    lines = (book / "index.md").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if text.endswith("votes"))
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert done.stderr.startswith(f"index.md:{line}: ") and "ValueError: a broken helper" in done.stderr, done.stderr
+
+
 # --- a build that succeeds --------------------------------------------------------------------------------------------
 
 
