@@ -28,9 +28,11 @@ bench: $(READY) ## how long builds take beside a stock Jupyter Book, how the gra
 browser: ## install Chromium where there is none, for the tests that open the pages
 	@sh tools/browser.sh
 
-lock: $(READY) ## write requirements.txt anew from pyproject.toml; needs uv
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
-	  --python-version 3.11 --group site --group test pyproject.toml -o requirements.txt
+LOCKED = uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11
+lock: $(READY) ## write the locks anew from pyproject.toml; needs uv
+	$(LOCKED) --group site --group test pyproject.toml -o requirements.txt
+	$(LOCKED) --group more --constraint requirements.txt pyproject.toml -o requirements-more.txt
 
 clean: ## remove all that was built
 	rm -rf _build $(VENV)
