@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The set of packages; requirements-oldest.txt is the oldest that the book supports.
+LOCK ?= requirements.txt
 
-.PHONY: book test prove data bench browser lock clean
+.PHONY: book test suite prove data publish release links newest bench browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
 	@$(BIN)/jupyter-book build -qq .
@@ -13,6 +15,9 @@ test: $(READY) ## style, types, data, helpers, chapters, built pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(MAKE) --no-print-directory suite
+
+suite: $(READY) ## the tests without style and types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 prove: $(READY) ## what takes long: every build as if from nothing, the same bytes twice, every corruption, every notebook
@@ -20,6 +25,22 @@ prove: $(READY) ## what takes long: every build as if from nothing, the same byt
 
 data: $(READY) ## check the tables alone
 	@$(BIN)/python -m helpers.check
+
+publish: $(READY) ## build, and push the site to the branch gh-pages of origin
+	@sh tools/publish.sh
+
+release: book ## what a release holds, into dist: make release TAG=v2026.1
+	@$(BIN)/python tools/release.py $(TAG)
+
+links: $(READY) ## ask the address of every source whether it still answers; needs the network
+	@$(BIN)/python tools/links.py
+
+newest: ## build and test with the newest packages that fit, in an environment of their own; needs the network
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	$(VENV)-newest/bin/python -m pip install --quiet --upgrade pip
+	$(VENV)-newest/bin/python -m pip install --quiet --editable . --group site --group test
+	$(VENV)-newest/bin/jupyter-book build -qq --path-output _build/newest .
+	$(VENV)-newest/bin/python -m pytest tests/data tests/helpers tests/chapters
 
 bench: $(READY) ## how long builds take beside a stock Jupyter Book, how the graph helpers grow; prints, asserts nothing
 	@$(BIN)/python tools/bench_build.py
@@ -33,16 +54,17 @@ LOCKED = uv pip compile --quiet --universal --generate-hashes --no-header --no-e
 lock: $(READY) ## write the locks anew from pyproject.toml; needs uv
 	$(LOCKED) --group site --group test pyproject.toml -o requirements.txt
 	$(LOCKED) --group more --constraint requirements.txt pyproject.toml -o requirements-more.txt
+	$(LOCKED) --resolution lowest-direct --group site --group test pyproject.toml -o requirements-oldest.txt
 
 clean: ## remove all that was built
 	rm -rf _build $(VENV)
 
-$(READY): requirements.txt pyproject.toml
+$(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	  || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=python3.12 book"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	  || { echo "Python's venv module is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -149,7 +149,7 @@ def export(app: Sphinx, page: str, notebook: NotebookNode, prose: Prose) -> Note
 
 def install(app: Sphinx) -> str:
     """Return the first cell of a notebook: it installs the wheel where the package is missing."""
-    site, path = app.config.book_site.rstrip("/"), wheel_path(Path(app.srcdir))
+    site, path = app.config.book_site, wheel_path(Path(app.srcdir))
     if site:
         wheel = f"{site}/{path}"
         return _INSTALL.format(why=t("notebook: installs the package"), wheel=wheel)
@@ -160,6 +160,6 @@ def install(app: Sphinx) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write the downloads once all pages are written."""
-    app.add_config_value("book_site", "", "env", types=(str,))
+    app.setup_extension("_ext.address")
     app.connect("build-finished", offer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

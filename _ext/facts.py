@@ -289,7 +289,7 @@ class LabelRole(SphinxRole):
 
 def report_uri(app: Sphinx, docname: str) -> str:
     """Return where a reader reports that ``{row}`` is wrong: an issue of the repository, or the page on method."""
-    repository = app.config.book_repository.rstrip("/")
+    repository = app.config.book_repository
     if repository:
         return f"{repository}/issues/new?title=Wrong:%20{{row}}"
     return app.builder.get_relative_uri(docname, "chapters/reference/methods") + "#corrections"
@@ -306,8 +306,8 @@ def ship_data(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register directives, roles and the copy of the data."""
+    app.setup_extension("_ext.address")
     app.setup_extension("_ext.links")
-    app.add_config_value("book_repository", "", "env", types=(str,))
     app.add_directive("fact-table", FactTable)
     app.add_directive("data-dictionary", DataDictionary)
     app.add_directive("data-rules", DataRules)

@@ -117,7 +117,7 @@ class Prose:
         return self._to(page, anchor, text) if page else text
 
     def _to(self, page: str, anchor: str, text: str) -> str:
-        site = self.app.config.book_site.rstrip("/")
+        site = self.app.config.book_site
         place = f"#{anchor}" if anchor else ""
         return f"[{text}]({site}/{self.app.builder.get_target_uri(page)}{place})" if site else text
 

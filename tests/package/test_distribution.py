@@ -12,7 +12,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LISTED = list(chain(PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"].values()))
+GROUPS = PROJECT["dependency-groups"]
+LISTED = list(chain(PROJECT["project"]["dependencies"], *GROUPS.values()))
+#: Each lock, and the groups of packages that it holds beside what the helpers need.
+LOCKS = {
+    "requirements.txt": ("site", "test"),
+    "requirements-oldest.txt": ("site", "test"),
+    "requirements-more.txt": ("more",),
+}
+
+
+def locked_versions(name: str) -> dict[str, str]:
+    """Return the version of each package of a lock."""
+    found = re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    return dict(found)
 
 
 @pytest.fixture(scope="module")
@@ -63,20 +76,33 @@ def test_every_requirement_has_its_reason():
     assert [line for line in named if not re.search(r'",\s+# \w+', line)] == []
 
 
-def test_the_lock_is_hashed_and_names_no_address():
-    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_is_hashed_and_names_no_address(name: str):
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in lock and "--index-url" not in lock and "--find-links" not in lock
     pins = re.split(r"\n(?=[a-z0-9])", "\n" + lock)[1:]
     assert len(pins) > 100
     assert all("==" in pin and "--hash=sha256:" in pin for pin in pins)
 
 
-def test_the_lock_holds_every_requirement():
-    locked = set(
-        re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    names = {re.split(r"[=<>]", item)[0].lower() for item in LISTED}
-    assert names <= locked
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_what_it_is_for(name: str):
+    locked = locked_versions(name)
+    listed = chain(PROJECT["project"]["dependencies"], *(GROUPS[group] for group in LOCKS[name]))
+    assert {re.split(r"[=<>]", item)[0].lower() for item in listed} <= set(locked)
+
+
+def test_the_lock_with_more_holds_no_other_version():
+    lock, more = locked_versions("requirements.txt"), locked_versions("requirements-more.txt")
+    assert [name for name in lock.keys() & more.keys() if lock[name] != more[name]] == []
+
+
+def test_the_oldest_lock_holds_the_lower_bounds():
+    """What pyproject.toml names as the oldest is what is tested as the oldest."""
+    oldest = locked_versions("requirements-oldest.txt")
+    bounds = dict(re.split(r"[>=]=", item) for item in LISTED if item not in GROUPS["more"])
+    same = {name: (oldest[name.lower()] + ".0.0").startswith(bound) for name, bound in bounds.items()}
+    assert [name for name, agrees in same.items() if not agrees] == []
 
 
 def test_helpers_alone_open_no_file():

@@ -43,7 +43,9 @@ def test_one_line_says_what_to_install(tmp_path, python, advice):
 def licence(name: str) -> str:
     about = importlib.metadata.metadata(name)
     classifiers = [line for line in about.get_all("Classifier", []) if line.startswith("License")]
-    return " ".join([about.get("License-Expression") or "", about.get("License") or "", *classifiers])
+    told = " ".join([about.get("License-Expression") or "", about.get("License") or "", *classifiers]).strip()
+    files = [path for path in importlib.metadata.files(name) or [] if "LICENSE" in path.name]
+    return told or " ".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def test_every_installed_package_is_under_a_free_licence():

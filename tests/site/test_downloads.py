@@ -204,7 +204,7 @@ more of it.
 def test_a_role_or_directive_made_plain(app: Sphinx, source: str, bare: str, linked: str | None):
     made = Prose(app, "chapters/here", VALUES)
     assert made.plain(source) == bare
-    app.config.book_site = "https://example.org/book/"
+    app.config.book_site = "https://example.org/book"
     assert made.plain(source) == (linked or bare).replace("AT/", "https://example.org/book/")
 
 
@@ -226,5 +226,5 @@ def test_what_cannot_be_made_plain_is_warned_of(app: Sphinx, monkeypatch: pytest
 def test_with_an_address_the_package_comes_from_the_site(app: Sphinx, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(app, "srcdir", ROOT)
     assert f"\n    %pip install --quiet {WHEEL.rpartition('/')[2]}" in downloads.install(app)
-    app.config.book_site = "https://example.org/book/"
+    app.config.book_site = "https://example.org/book"
     assert f"\n    %pip install --quiet https://example.org/book/{WHEEL}" in downloads.install(app)
