@@ -16,6 +16,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "color_scheme": "light"}
+DESK = {"viewport": {"width": 1280, "height": 900}}
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -1,0 +1,59 @@
+"""Open to all: axe-core finds nothing, on a phone and on a desk, in light and in dark, with every fold open."""
+
+from collections.abc import Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.site.browsing import DESK, PHONE
+from tests.site.reading import Pages
+
+#: One page of each kind, a short one where the kind has some: axe takes seconds for each.
+KINDS = [
+    "index.html",
+    "search.html?q=Uzbekistan",
+    "chapters/membership/members.html",  # a chapter with figures
+    "chapters/membership/alliances.html",  # an explorer with a slider
+    "chapters/argument/explainer.html",  # a ledger
+    "chapters/reference/tables/budget_shares.html",  # rows of facts
+    "chapters/reference/tables/religion.html",  # figures
+    "chapters/reference/sources/u-z.html",
+    "chapters/reference/glossary.html",
+    "_modules/helpers/ranges.html",
+]
+MODES = {
+    "phone, light": {**PHONE, "color_scheme": "light"},
+    "desk, dark": {**DESK, "color_scheme": "dark"},
+    "phone, dark": {**PHONE, "color_scheme": "dark"},
+    "desk, light": {**DESK, "color_scheme": "light"},
+}
+OPEN_FOLDS = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
+
+
+def faults(browser: Browser, addresses: Iterable[str], mode: str) -> list[str]:
+    """Return what axe finds on some pages; their policy would keep it out."""
+    context = browser.new_context(**MODES[mode], bypass_csp=True)
+    page, found = context.new_page(), []
+    for address in addresses:
+        page.goto(address)
+        page.evaluate(OPEN_FOLDS)
+        for violation in Axe().run(page).response["violations"]:
+            told = f"{address}: {violation['id']}: {violation['help']}"
+            found += [f"{told}: {node['html'][:200]}" for node in violation["nodes"]]
+    context.close()
+    return found
+
+
+@pytest.mark.parametrize("mode", list(MODES)[:2])
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing_on_a_page_of_each_kind(browser: Browser, host: str, name: str, mode: str):
+    found = faults(browser, [f"{host}/{name}"], mode)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing_on_any_page(browser: Browser, host: str, pages: Pages, mode: str):
+    found = faults(browser, [f"{host}/{name}" for name in pages], mode)
+    assert not found, "\n".join(found)
