@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MORE := $(VENV)/.more
 # The set of packages; requirements-oldest.txt is the oldest that the book supports.
 LOCK ?= requirements.txt
 
-.PHONY: book test suite prove data publish release links newest bench browser lock clean
+.PHONY: book test suite prove data publish release links newest bench mutants browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
 	@$(BIN)/jupyter-book build -qq .
@@ -46,6 +47,9 @@ bench: $(READY) ## how long builds take beside a stock Jupyter Book, how the gra
 	@$(BIN)/python tools/bench_build.py
 	@$(BIN)/python tools/bench_graphs.py
 
+mutants: $(MORE) ## change the helpers line by line and count what the tests notice; for one module: make mutants MODULE=spells
+	@$(BIN)/python tools/mutants.py $(MODULE)
+
 browser: ## install Chromium where there is none, for the tests that open the pages
 	@sh tools/browser.sh
 
@@ -57,7 +61,7 @@ lock: $(READY) ## write the locks anew from pyproject.toml; needs uv
 	$(LOCKED) --resolution lowest-direct --group site --group test pyproject.toml -o requirements-oldest.txt
 
 clean: ## remove all that was built
-	rm -rf _build $(VENV)
+	rm -rf _build mutants $(VENV)
 
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -67,4 +71,8 @@ $(READY): $(LOCK) pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MORE): $(READY) requirements-more.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-more.txt
 	@touch $@

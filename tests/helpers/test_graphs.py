@@ -208,6 +208,14 @@ def test_pacts_of_a_day():
     assert kinds("1998-06-05") == [base, pact, *bound]
     assert kinds("2005-01-01") == [pact, *bound]
 
+    days = graphs.ties_by_day(treaty, agreements, parties, ["1995-03-16", "1994-04-19", "1998-06-05"])
+    assert list(days.columns) == ["day", "one", "other", "kind", "row", "host"]
+    assert list(days["day"]) == ["1995-03-16"] * 4 + ["1998-06-05"] * 5, "a day without ties has no row"
+    assert list(days.loc[days["day"] == "1995-03-16", "row"]) == ["site", "cst", "cst", "cst"]
+    assert list(days.index) == list(range(9))
+    hosts = days.dropna(subset=["host"])
+    assert list(zip(hosts["row"], hosts["host"], strict=True)) == [("site", "ARM"), ("site", "ARM")]
+
 
 @pytest.fixture(scope="module")
 def today():

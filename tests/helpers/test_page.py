@@ -147,6 +147,35 @@ def test_chart_passes_options_on():
     assert plain["data"]["image/svg+xml"] != other["data"]["image/svg+xml"]
 
 
+def explored(steps: pd.DataFrame, **given: Any) -> NotebookNode:
+    """Return what explorer displays; the picture is its options as text."""
+
+    def picture(frame: pd.DataFrame, **options: Any) -> str:
+        return f"<svg>{list(frame['year'])} {options}</svg>"
+
+    call = {"n": {"years": np.int64(4)}, "sources": ["b2002x", "a2001x"], **given}
+    (output,) = outputs(lambda: page.explorer("moves", picture, FRAME, steps, **call))
+    return output
+
+
+def test_explorer_shows_the_last_step_first_and_says_what_each_step_is():
+    output = explored(pd.DataFrame({"step": [1998, 2003], "text": ["Nine.", "Six."]}), grid="fine")
+    assert output["data"]["image/svg+xml"] == "<svg>[1998, 1999, 2003, 2004] {'step': 2003, 'grid': 'fine'}</svg>"
+    about = output["metadata"]["chart"]
+    assert about["steps"] == {"columns": ["step", "text"], "rows": [["1998", "Nine."], ["2003", "Six."]], "first": 1}
+    assert (about["name"], about["n"], about["sources"]) == ("moves", {"years": 4}, ["a2001x", "b2002x"])
+    assert about["csv"] == FRAME.to_csv(index=False)
+    assert output["metadata"]["scrapbook"]["name"] == "moves"
+
+
+def test_explorer_counts_steps_with_a_name_by_place():
+    steps = pd.DataFrame({"step": ["all", "none", "some"], "text": ["All.", "None.", "Some."]})
+    for first, place in ((0, 0), (1, 1), (-1, 2)):
+        output = explored(steps, first=first)
+        assert f"'step': {place}}}" in output["data"]["image/svg+xml"]
+        assert output["metadata"]["chart"]["steps"]["first"] == place
+
+
 def test_keys():
     one = pd.DataFrame({"sources": ["b;a", "a", None]})
     two = pd.DataFrame({"sources": ["c"]})
