@@ -70,6 +70,11 @@ def titles(table: pd.DataFrame) -> dict[str, str]:
     return dict(zip(table["id"], table[{"ar": "name_ar"}.get(language(), "name")], strict=True))
 
 
+def paraphrases(table: pd.DataFrame) -> dict[str, str]:
+    """Return what the claims or statements of a table say, in the language of the edition, by id."""
+    return dict(zip(table["id"], table[f"paraphrase_{language()}"], strict=True))
+
+
 def range_text(low: int, high: int) -> str:
     """Return a range of numbers as a reader writes it: ``2,500``, or ``1,000 to 2,500``."""
     return f"{low:,}" if low == high else t("{start} to {end}").format(start=f"{low:,}", end=f"{high:,}")

@@ -282,7 +282,7 @@ def in_means(**shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_nato(budgets: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the published shares of the USA in NATO's spending and product; columns as :func:`in_organs`.
+    """Return the published shares of the United States in NATO's spending and product; columns as :func:`in_organs`.
 
     Args:
         budgets: the table ``budget_shares``.

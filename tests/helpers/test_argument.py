@@ -13,7 +13,7 @@ from py_arg.abstract_argumentation_classes.argument import Argument
 from py_arg.abstract_argumentation_classes.defeat import Defeat
 from py_arg.algorithms.semantics.get_grounded_extension import get_grounded_extension
 
-from helpers import argument, load
+from helpers import argument, labels, load
 from helpers.draw.argument import argument_map, loads, sweeps
 from helpers.steps import is_on
 
@@ -229,7 +229,10 @@ def test_the_map_has_a_box_for_each_claim_and_a_line_for_each_link_that_carries(
 
 def test_bars_and_lines_are_the_numbers(text):
     frame = argument.removals(text).head(10)
-    (axes,) = drawn(loads, frame).axes
+    words = labels.paraphrases(load("claims"))
+    (axes,) = drawn(lambda part: loads(part, words=words), frame).axes
+    told = " ".join(" ".join(text.get_text().split()) for text in axes.texts)
+    assert all(f"{claim} (" in told and words[claim] in told for claim in frame["id"])  # never a number alone
     assert [bar.get_width() for bar in axes.patches] == [*frame["all"], *frame["any"]]
     swept = argument.sweep(text, 10, 1, [0, 0.5])
     for panel, (_, part) in zip(drawn(sweeps, swept).axes, swept.groupby("reading", sort=False), strict=True):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import textwrap
+from collections.abc import Collection, Mapping
 from xml.etree import ElementTree as ET
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from helpers.data import rows
 from helpers.labels import t
@@ -123,26 +125,29 @@ def _claim(svg: ET.Element, claim: str, place: Place, kind: str, on: str, goal: 
     ET.SubElement(link, "text", {**about, "direction": "ltr"}).text = claim
 
 
-def loads(frame: pd.DataFrame) -> Figure:
+def loads(frame: pd.DataFrame, *, words: Mapping[str, str]) -> Figure:
     """Draw how many claims fall with each: pale bars where all reasons are needed, dark ones where any suffices.
 
     Args:
         frame: columns ``id``, ``kind``, ``any``, ``all`` (:func:`helpers.argument.removals`), in the order wanted.
+        words: what each claim says, by its id.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(frame) + 0.9))
-    places = range(len(frame))
-    axes.barh(places, frame["all"], height=0.62, color=PALE, label=t("argument: all"))
-    axes.barh(places, frame["any"], height=0.3, color=INK, label=t("argument: any"))
-    for place, row in enumerate(rows(frame)):
-        axes.text(row.all + 0.12, place, f"{row.all}", va="center", fontsize=9)
-    names = [f"{row.id}  {t(row.kind)}" for row in rows(frame)]
-    axes.set_yticks(places, names, color=INK)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, frame["all"].max() * 1.12)
-    axes.set_ylim(len(frame) - 0.5, -0.6)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
-    figure.legend(loc="outside lower left", ncols=2)
+    told = [textwrap.wrap(f"{row.id} ({t(row.kind)}): {words[row.id]}", 66) for row in rows(frame)]
+    figure, axes = plt.subplots(figsize=(WIDTH, sum(0.155 * len(lines) + 0.25 for lines in told) + 0.5))
+    places, top = [], 0.0
+    for lines in told:
+        axes.text(0, top, "\n".join(lines), va="top", fontsize=9)
+        places.append(top + 0.155 * len(lines) + 0.09)
+        top = places[-1] + 0.16
+    axes.barh(places, frame["all"], height=0.13, color=PALE)
+    axes.barh(places, frame["any"], height=0.06, color=INK)
+    for place, row in zip(places, rows(frame), strict=True):
+        axes.text(row.all + 0.1, place, f"{row.all}", va="center", fontsize=9)
+    axes.set_xlim(0, frame["all"].max() * 1.05)
+    axes.set_ylim(top, 0)
+    axes.set_axis_off()
+    key = [Patch(color=ink, label=t(f"argument: {reading}")) for ink, reading in ((PALE, "all"), (INK, "any"))]
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -157,7 +162,8 @@ def sweeps(frame: pd.DataFrame) -> Figure:
     for axes, reading in zip(np.atleast_1d(grid), readings, strict=True):
         for goal, line in zip(dict.fromkeys(frame["goal"]), ("solid", (0, (4, 2))), strict=False):
             part = frame[(frame["reading"] == reading) & (frame["goal"] == goal)]
-            axes.plot(100 * part["removed"], 100 * part["share"], color=INK, linewidth=2.2, linestyle=line, label=goal)
+            word = t(f"argument: goal {goal}")
+            axes.plot(100 * part["removed"], 100 * part["share"], color=INK, linewidth=2.2, linestyle=line, label=word)
         axes.set_title(t(f"argument: {reading}"), weight="normal", color=MUTED)
         axes.set_xlabel(t("chart: claims taken away, per cent"), fontsize=9)
         axes.set_ylim(-4, 104)

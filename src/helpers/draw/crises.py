@@ -22,6 +22,8 @@ from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
 #: The lines of an event log from bottom to top, which are appeals, refusals, the ladder, and what stands beside it.
 LINES = ("request", "declined", *LADDER[1:], "beside")
 _BESIDE = ("exercise", "institution-building", "mediation")
+#: Height of a line of an event log in inches.
+_LINE = 0.21
 #: Width of the line from an actor to a crisis in :func:`web`: the higher the act, the broader.
 _BREADTH = {act: 0.9 + 0.75 * rank for rank, act in enumerate(LADDER)}
 
@@ -37,41 +39,53 @@ def logs(frame: pd.DataFrame, *, names: Mapping[str, str] | None = None) -> Figu
         frame: :func:`helpers.crises.events`, of one crisis or of several.
         names: title of each panel by crisis, for crises that have no label.
     """
-    crises = list(dict.fromkeys(frame["crisis"]))
-    figure, grid = plt.subplots(len(crises), 1, figsize=(WIDTH, 1.95 * len(crises) + 0.5), squeeze=False)
-    for axes, crisis in zip(grid[:, 0], crises, strict=True):
-        _log(axes, frame[frame["crisis"] == crisis])
-        axes.set_title((names or {}).get(crisis, crisis))
+    panels = {crisis: part for crisis, part in frame.groupby("crisis", sort=False)}
+    heights = [_LINE * len(_lines(part)) for part in panels.values()]
+    size = (WIDTH, sum(heights) + 0.62 * len(panels) + 0.55)
+    figure, grid = plt.subplots(len(panels), 1, figsize=size, squeeze=False, height_ratios=heights)
+    for axes, (crisis, part) in zip(grid[:, 0], panels.items(), strict=True):
+        _log(axes, part)
+        axes.set_title((names or {}).get(str(crisis), crisis))
     key = [
         Line2D([], [], marker="^", linestyle="", color=MUTED, label=t("chart: appeal")),
         Line2D([], [], marker="s", linestyle="", color=INK, label=t("chart: act of the alliance")),
         Line2D([], [], marker="o", linestyle="", color=MUTED, label=t("chart: act of others")),
         Line2D([], [], marker="x", linestyle="", color=MUTED, label=t("chart: refusal")),
     ]
-    figure.legend(handles=key, loc="outside lower center", ncols=4)
+    figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
 
 
+def _line_of(what: str) -> str:
+    return "beside" if what in _BESIDE else what
+
+
+def _lines(frame: pd.DataFrame) -> list[str]:
+    """Return the lines that have a mark: empty ones would say no more than that they are empty."""
+    return [line for line in LINES if line in set(frame["what"].map(_line_of))]
+
+
 def _log(axes: Axes, frame: pd.DataFrame) -> None:
+    lines = _lines(frame)
     days = pd.to_datetime(frame["day"])
     first, last = days.min(), days.max()
     span = max((last - first).days, 1)
-    where = {(line, day): 0 for line in LINES for day in frame["day"]}
+    where = {(line, day): 0 for line in lines for day in frame["day"]}
     for row in rows(frame):
-        line = "beside" if row.what in _BESIDE else row.what
+        line = _line_of(row.what)
         at = (pd.Timestamp(row.day) - first).days / span
-        height = LINES.index(line) + 0.22 * (where[line, row.day] % 2)  # marks of one day lie one above the other
+        height = lines.index(line) + 0.22 * (where[line, row.day] % 2)  # marks of one day lie one above the other
         where[line, row.day] += 1
         _mark(axes, at, height, row.what, row.actor)
-    for height in range(len(LINES)):
+    for height in range(len(lines)):
         axes.axhline(height, color=FAINT, linewidth=0.8, zorder=0)
-    axes.set_yticks(range(len(LINES)), [t(f"chart: line {line}") for line in LINES], fontsize=8.5, color=INK)
+    axes.set_yticks(range(len(lines)), [t(f"chart: line {line}") for line in lines], fontsize=9, color=INK)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(-0.6, len(LINES) - 0.3)
+    axes.set_ylim(-0.6, len(lines) - 0.4)
     axes.set_xlim(-0.05, 1.05)
     ticks = {0.0: first, 1.0: last} if (last - first).days else {0.0: first}
     labels = [date_text(day.date().isoformat()) for day in ticks.values()]
-    axes.set_xticks(list(ticks), labels, fontsize=8.5)
+    axes.set_xticks(list(ticks), labels, fontsize=9)
     for place, label in enumerate(axes.get_xticklabels()):
         label.set_horizontalalignment("right" if place else "left")
 

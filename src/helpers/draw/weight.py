@@ -206,7 +206,7 @@ def _deliveries(axes: Axes, part: pd.DataFrame, height: float) -> None:
 def paper_and_fact(frame: pd.DataFrame) -> Figure:
     """Draw Russia's shares on paper, in the organs and in means as bars on one axis, with the equal share as a line.
 
-    A diamond is the share of the USA in NATO.
+    A diamond is the share of the United States in NATO.
 
     Args:
         frame: rows of :func:`helpers.weight.on_paper`, ``in_organs``, ``in_means`` and ``in_nato``; the first row is
@@ -248,7 +248,7 @@ def paper_and_fact(frame: pd.DataFrame) -> Figure:
     axes.spines["bottom"].set_bounds(0, 100)
     key = [Line2D([], [], color=MUTED, linewidth=1, linestyle=(0, (4, 3)), label=t("chart: equal share"))]
     for row in rows(others.head(1)):
-        words = t("chart: the USA in NATO, {year}").format(year=row.n)
+        words = t("chart: the United States in NATO, {year}").format(year=row.n)
         key.append(Line2D([], [], linestyle="", marker="D", label=words, **_DIAMOND))
     figure.legend(handles=key, loc="outside lower left", ncols=2)
     return figure
