@@ -7,7 +7,7 @@ MORE := $(VENV)/.more
 # The set of packages; requirements-oldest.txt is the oldest that the book supports.
 LOCK ?= requirements.txt
 
-.PHONY: book test suite prove data publish release links newest bench mutants browser lock clean
+.PHONY: book test suite prove data edition changes publish release links newest bench mutants browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
 	@$(BIN)/jupyter-book build -qq .
@@ -26,6 +26,13 @@ prove: $(READY) ## what takes long: every build as if from nothing, the same byt
 
 data: $(READY) ## check the tables alone
 	@$(BIN)/python -m helpers.check
+
+edition: $(READY) ## write version and date of data/datapackage.json wherever they stand; enter the ids of all rows
+	@$(BIN)/python tools/edition.py
+
+TO ?= HEAD
+changes: $(READY) ## facts added, changed, retired: make changes FROM=v2026.1 TO=HEAD
+	@$(BIN)/python tools/changes.py $(FROM) $(TO)
 
 publish: $(READY) ## build, and push the site to the branch gh-pages of origin
 	@sh tools/publish.sh

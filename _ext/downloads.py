@@ -59,7 +59,7 @@ def data_path() -> str:
 def wheel_path(root: Path) -> str:
     """Return where the site has the wheel."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return f"{DOWNLOADS}/{project['name'].replace('-', '_')}-{project['version']}-py3-none-any.whl"
+    return f"{DOWNLOADS}/{project['name'].replace('-', '_')}-{package()['version']}-py3-none-any.whl"
 
 
 def offer(app: Sphinx, error: Exception | None) -> None:

@@ -291,7 +291,7 @@ def report_uri(app: Sphinx, docname: str) -> str:
     """Return where a reader reports that ``{row}`` is wrong: an issue of the repository, or the page on method."""
     repository = app.config.book_repository
     if repository:
-        return f"{repository}/issues/new?title=Wrong:%20{{row}}"
+        return f"{repository}/issues/new?template=fact.yml&title=Wrong:%20{{row}}&row={{row}}"
     return app.builder.get_relative_uri(docname, "chapters/reference/methods") + "#corrections"
 
 

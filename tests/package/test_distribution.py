@@ -64,11 +64,6 @@ def test_load_finds_the_tables_of_the_wheel(unpacked):
     assert int(rows) == len((ROOT / "data" / "states.csv").read_text(encoding="utf-8").splitlines()) - 1
 
 
-def test_versions_agree():
-    assert f'"version": "{PROJECT["project"]["version"]}"' in (ROOT / "data" / "datapackage.json").read_text("utf-8")
-    assert f"## {PROJECT['project']['version']} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-
-
 def test_every_requirement_has_its_reason():
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     named = [line for line in lines if re.match(r'  "[A-Za-z0-9-]+[=<>]=', line)]

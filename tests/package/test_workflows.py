@@ -4,10 +4,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+
+from _ext.facts import report_uri
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github/workflows"
@@ -59,6 +63,28 @@ def test_a_slip_is_seen(tmp_path: Path, old: str, new: str):
 def test_what_proposes_updates_is_valid():
     done = check("vendor.dependabot", ROOT / ".github/dependabot.yml")
     assert done.returncode == 0, done.stdout
+
+
+def test_the_forms_for_issues_are_valid():
+    folder = ROOT / ".github/ISSUE_TEMPLATE"
+    forms = [path for path in folder.iterdir() if path.name != "config.yml"]
+    for schema, files in (("issue-forms", forms), ("issue-config", [folder / "config.yml"])):
+        done = check(f"vendor.github-{schema}", *files)
+        assert done.returncode == 0, done.stdout
+
+
+def test_a_wrong_fact_asks_for_row_and_source():
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/fact.yml").read_text(encoding="utf-8"))
+    required = {field["id"] for field in form["body"] if field["validations"]["required"]}
+    assert required == {"row", "wrong", "source"}
+
+
+def test_the_link_at_a_row_opens_that_form_with_the_row_filled_in():
+    app: Any = SimpleNamespace(config=SimpleNamespace(book_repository="https://github.com/a/b"))
+    parts = urlsplit(report_uri(app, "index").format(row="kaz-2022"))
+    assert parts.path == "/a/b/issues/new"
+    asked = {"template": ["fact.yml"], "title": ["Wrong: kaz-2022"], "row": ["kaz-2022"]}
+    assert parse_qs(parts.query) == asked
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
