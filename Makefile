@@ -7,7 +7,7 @@ MORE := $(VENV)/.more
 # The set of packages; requirements-oldest.txt is the oldest that the book supports.
 LOCK ?= requirements.txt
 
-.PHONY: book test suite prove data edition changes publish release links newest bench mutants browser lock clean
+.PHONY: book test suite prove data edition changes publish release links newest lab bench mutants browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
 	@$(BIN)/jupyter-book build -qq .
@@ -53,6 +53,10 @@ newest: ## build and test with the newest packages that fit, in an environment o
 bench: $(READY) ## how long builds take beside a stock Jupyter Book, how the graph helpers grow; prints, asserts nothing
 	@$(BIN)/python tools/bench_build.py
 	@$(BIN)/python tools/bench_graphs.py
+
+lab: $(MORE) ## open the chapters as notebooks in JupyterLab
+	@sh tools/lab.sh $(BIN)
+	@$(BIN)/jupyter lab chapters
 
 mutants: $(MORE) ## change the helpers line by line and count what the tests notice; for one module: make mutants MODULE=spells
 	@$(BIN)/python tools/mutants.py $(MODULE)

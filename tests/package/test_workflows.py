@@ -165,6 +165,8 @@ def test_caches_are_keyed_by_lock_and_inputs():
     for key in keys:
         assert all(f"'{part}'" in key for part in ("data/**", "src/**", "chapters/**", "index.md")), key
         assert "'requirements.txt'" in key or "matrix.lock" in key, key
+    again = [step["with"]["restore-keys"] for *_, step in STEPS if "restore-keys" in step.get("with", {})]
+    assert len(again) == 2 and all("lock" in key or "requirements.txt" in key for key in again), "of the same packages"
     pythons = [step["with"] for *_, step in STEPS if step.get("uses", "").startswith("actions/setup-python@")]
     assert all(step["cache"] == "pip" and step["cache-dependency-path"] for step in pythons)
 
