@@ -81,7 +81,7 @@ def markup(pivot: pd.DataFrame, name: str) -> str:
     lines = []
     for key, row in zip(pivot.index, pivot.astype("object").to_numpy(), strict=True):
         parts = key if isinstance(key, tuple) else (key,)
-        place = "-".join([name, *map(str, parts)]).replace("_", "-").lower()
+        place = "-".join("-".join([name, *map(str, parts)]).replace("_", " ").lower().split())
         first = "".join(f'<th scope="row">{escape(_word(str(part)))}</th>' for part in parts)
         cells = "".join(f"<td>{'' if pd.isna(cell) else f'{cell:.15g}'}</td>" for cell in row)
         lines.append(f'<tr id="{escape(place)}">{first}{cells}</tr>')

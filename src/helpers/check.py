@@ -653,6 +653,26 @@ def _languages(data: Tables) -> Iterator[Fault]:
 
 
 @rule(
+    "name",
+    "A name is of a state, a body or a person whom a table names, in the letters of its language, and said nowhere "
+    "else.",
+)
+def _names(data: Tables) -> Iterator[Fault]:
+    columns = [("bodies", name) for name in ("name", "short", "name_ru", "name_ar")]
+    people = {row["person"] for table in ("positions", "offices") for row in data.rows(table)}
+    of = {row["id"] for table in ("states", "bodies") for row in data.rows(table)} | people
+    known = people | {row[column] for table, column in columns for row in data.rows(table)}
+    for row in data.rows("names"):
+        letters = SCRIPTS.get({"Arabic": "ar", "Russian": "ru"}.get(row["language"], ""))
+        if row["of"] and row["of"] not in of:
+            yield data.fault("names", row, "of", "name", "no state, no body and no person of positions or offices")
+        if letters and row["name"] and not letters.search(row["name"]):
+            yield data.fault("names", row, "name", "name", "not in the letters of the language")
+        if row["name"] and row["name"] in known:
+            yield data.fault("names", row, "name", "name", "stands already in bodies, positions or offices")
+
+
+@rule(
     "same-row", "No two rows of a table say the same: rows differ in more than the id, and in what the contract names."
 )
 def _same_row(data: Tables) -> Iterator[Fault]:

@@ -1,0 +1,240 @@
+"""The index of states, bodies and people: how each is written, and every chapter that treats it.
+
+``{name-index} states`` shows those of a kind. A chapter treats what its text names and what its figures hold data of:
+both are read off the chapters, once each is read. Names in other languages are made known to the search of the site,
+which leads from them to the index and to the chapters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, ClassVar
+
+import pandas as pd
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from _ext.facts import is_figures, target
+from _ext.fold import fold
+from _ext.links import joined, light, seal, sealed, to_goal, to_uri
+from _ext.tables import arabic
+from helpers.data import read_table, resource, tables
+from helpers.labels import t
+from helpers.names import named_by, spellings, unmarked
+
+#: Kind of object under which the search of the site knows a name.
+OBJECT = "spelling"
+#: Where a chapter first names something: section (empty for the page itself), or figure.
+Places = dict[str, str]
+
+
+@cache
+def known() -> pd.DataFrame:
+    """Return every name of the book."""
+    return spellings(read_table("states"), read_table("bodies"), read_table("names"))
+
+
+def place(of: str) -> str:
+    """Return the address of an entry on the page of the index."""
+    return f"name-{re.sub(r'[^a-z0-9]+', '-', of.lower())}"
+
+
+# --- what a chapter treats --------------------------------------------------------------------------------------------
+
+
+def prose(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield the texts of a page that are read as such: paragraphs, headings, captions, cells; no folds and no code."""
+    texts = (nodes.paragraph, nodes.title, nodes.caption, nodes.term)
+    ahead: list[nodes.Node] = [doctree]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, texts) and "unseen" not in node["classes"]:
+            yield node, node.astext()
+        elif isinstance(node, nodes.Element) and not (isinstance(node, fold | sealed) or "nb_element" in node):
+            ahead += reversed(node.children)
+
+
+def section_of(node: nodes.Node) -> str:
+    """Return the address of the section in which a node stands; the first section is the page."""
+    while not isinstance(node, nodes.section):
+        node = node.parent
+    return "" if isinstance(node.parent, nodes.document) else node["ids"][0]
+
+
+def in_text(doctree: nodes.document) -> Places:
+    """Return what a page names, with the section of the first time."""
+    found: Places = {}
+    names = named_by(known())
+    for node, text in prose(doctree):
+        for of in names(text):
+            found.setdefault(of, section_of(node))
+    return found
+
+
+def in_figures(doctree: nodes.document) -> Places:
+    """Return the states and bodies whose codes stand in the data of figures, each with the first figure."""
+    found: Places = {}
+    ids = set(known().loc[known()["kind"] != "people", "of"])
+    figure = ""
+    for node in doctree.findall(lambda node: isinstance(node, nodes.figure | sealed)):
+        if isinstance(node, nodes.figure):
+            figure = node["ids"][0]
+        elif isinstance(node.parent, fold) and figure:
+            for text in (text for block in node["content"] for text in block.findall(nodes.Text)):
+                if text.astext() in ids:
+                    found.setdefault(text.astext(), figure)
+    return found
+
+
+def read_chapter(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep what a chapter treats; chapters are the pages that name their topics."""
+    page = app.env.docname
+    if "topics" in app.env.metadata[page]:
+        treated(app.env)[page] = in_text(doctree), in_figures(doctree)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, pages: set[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    treated(env).update({page: found for page, found in treated(other).items() if page in pages})
+
+
+def treated(env: BuildEnvironment) -> dict[str, tuple[Places, Places]]:
+    """Return, for each chapter, what it treats: in its text and in its figures."""
+    settings: Any = env
+    if not hasattr(env, "book_treated"):
+        settings.book_treated = {}
+    return settings.book_treated
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+class name_index(nodes.General, nodes.Element):
+    """Stands where the entries of a ``kind`` will be, once all chapters are read."""
+
+
+class NameIndex(SphinxDirective):
+    """Show the entries of a kind: ``states``, ``bodies`` or ``people``."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place of the entries, and make their names known to the search."""
+        kind = directives.choice(self.arguments[0], ("states", "bodies", "people"))
+        std = self.env.get_domain("std")
+        assert isinstance(std, StandardDomain)
+        entries = known().query("kind == @kind")
+        spelled = dict(zip(entries["name"], entries["of"], strict=True))
+        for name, of in {**{unmarked(name): of for name, of in spelled.items()}, **spelled}.items():
+            std.objects[OBJECT, name] = self.env.docname, place(of)
+        return [name_index(kind=kind)]
+
+
+def show(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put the entries into the page of the index, and names in other languages into the words of each chapter."""
+    for index in list(doctree.findall(name_index)):
+        index.replace_self(seal(_entries(app, page, index["kind"])))
+    if page in treated(app.env):
+        of = {name for places in treated(app.env)[page] for name in places}
+        words = " ".join(word for name in known()[known()["of"].isin(of)]["name"] for word in (name, unmarked(name)))
+        doctree += sealed("", nodes.raw("", words, format="html"), content=[])
+
+
+def _entries(app: Sphinx, page: str, kind: str) -> nodes.container:
+    entries = nodes.definition_list()
+    for of in sorted(set(known().query("kind == @kind")["of"]), key=title):
+        term = nodes.term("", title(of), ids=[place(of)])
+        if kind != "people":
+            term += [nodes.Text(" "), to_goal(target(of), of)]
+        lines = [_written(of), *_treated(app, page, of), *_tables(app, page, of, kind)]
+        body = nodes.definition("", *[nodes.paragraph("", "", *line) for line in lines])
+        entries += nodes.definition_list_item("", term, body)
+    return nodes.container("", entries, classes=["names"])
+
+
+def title(of: str) -> str:
+    """Return the name under which an entry stands: of a state that of the edition."""
+    names = known().query("of == @of")
+    return t(of) if names["kind"].iloc[0] == "states" else names["name"].iloc[0]
+
+
+def _written(of: str) -> list[nodes.Node]:
+    """Return the other names of an entry."""
+    parts: list[nodes.Node] = []
+    names = known()[(known()["of"] == of) & (known()["name"] != title(of))]
+    for language, name in zip(names["language"], names["name"], strict=True):
+        parts += [nodes.Text(f"{t('page: comma')} ")] if parts else []
+        parts.append(arabic(name) if language == "Arabic" else nodes.Text(name))
+    return parts
+
+
+def _treated(app: Sphinx, page: str, of: str) -> Iterator[list[nodes.Node]]:
+    """Yield the chapters that name an entry, and those that only draw it."""
+    lines: dict[str, list[light]] = {"names: in the text": [], "names: in figures alone": []}
+    for chapter in _in_order(app):
+        text, figures = treated(app.env)[chapter]
+        for heading, places in zip(lines, (text, figures), strict=True):
+            if of in places and not (places is figures and of in text):
+                anchor = f"#{places[of]}" if places[of] else ""
+                uri = f"{app.builder.get_relative_uri(page, chapter)}{anchor}"
+                lines[heading].append(to_uri(uri, app.env.titles[chapter].astext()))
+    for heading, links in lines.items():
+        if links:
+            yield [nodes.Text(f"{t(heading)}: "), *joined(links)]
+
+
+def _in_order(app: Sphinx) -> list[str]:
+    """Return the chapters in the order of the book."""
+    settings: Any = app
+    pages = [app.config.root_doc, *[page for _, pages in settings.book_parts for page in pages]]
+    return [page for page in pages if page in treated(app.env)]
+
+
+def _tables(app: Sphinx, page: str, of: str, kind: str) -> Iterator[list[nodes.Node]]:
+    """Yield the tables that tell of an entry, each with the number of its rows and a link to the first."""
+    links = [
+        to_goal(target(first), text) if first else to_goal(f"table-{table}", text)
+        for table, (count, first) in _rows(kind).get(of, {}).items()
+        for text in (f"{table} ({count})",)
+    ]
+    if links:
+        yield [nodes.Text(f"{t('names: in tables')}: "), *joined(links)]
+
+
+@cache
+def _rows(kind: str) -> dict[str, dict[str, tuple[int, str]]]:
+    """Return, for each state, body or person, the tables that name it: how many rows, and the id of the first."""
+    found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for table in tables():
+        names = resource(table)["schema"]["fields"]
+        columns = [
+            field["name"]
+            for field in names
+            if (field["name"] == "person" if kind == "people" else kind in field.get("refersTo", []))
+        ]
+        frame = read_table(table)
+        for position, cells in enumerate(frame[columns].fillna("").itertuples(index=False) if columns else ()):
+            first = "" if is_figures(table) else frame["id"].iloc[position]
+            for of in {part for cell in cells for part in re.split("; ?", cell) if part}:
+                count, place = found[of].get(table, (0, first))
+                found[of][table] = count + 1, place
+    return found
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register directive and events."""
+    app.add_object_type(OBJECT, OBJECT, objname=t("name"))
+    app.add_node(name_index)
+    app.add_directive("name-index", NameIndex)
+    app.connect("doctree-read", read_chapter)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-resolved", show)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

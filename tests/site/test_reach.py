@@ -1,0 +1,164 @@
+"""By keyboard or by thumb alone a reader gets everywhere: menus, search, folds, tables, explorers; from disk too."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.site.browsing import PHONE, Watched
+from tests.site.reading import ABOUT, PACKAGE
+
+MEMBERS = "chapters/membership/members.html"
+TABLE = "chapters/reference/tables/memberships.html"
+EXPLORERS = [(page, name) for page, chapter in ABOUT.items() for name in chapter.names("explorer")]
+#: Presses of a key that reach anything ahead of the text of a page.
+ENOUGH = 150
+
+
+def walk(page: Page, goal: Locator) -> None:
+    """Press Tab until the focus is on an element."""
+    for _ in range(ENOUGH):
+        if goal.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{ENOUGH} presses of Tab do not reach {goal}")
+
+
+# --- by keyboard ------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_stop_leads_past_the_menu(tab: Callable[..., Watched], host: str):
+    watched = tab()
+    page = watched.page
+    page.goto(f"{host}/{MEMBERS}")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-to-content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#furo-main-content') !== null")
+    assert not watched.errors
+
+
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["desk", "phone"])
+def test_the_menu_is_walked_by_keyboard(tab: Callable[..., Watched], host: str, settings: dict):
+    watched = tab(**settings)
+    page = watched.page
+    page.goto(f"{host}/index.html")
+    link = page.locator(".sidebar-tree a", has_text="Members").first
+    walk(page, link)
+    expect(link).to_be_in_viewport()  # a drawer comes out on a phone
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{host}/{MEMBERS}")
+    assert not watched.errors
+
+
+def test_light_and_dark_change_by_keyboard(tab: Callable[..., Watched], host: str):
+    page = tab(color_scheme="light").page
+    page.goto(f"{host}/{MEMBERS}")
+    walk(page, page.locator(".theme-toggle:visible").first)
+    before = page.evaluate("document.body.dataset.theme")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.body.dataset.theme") != before
+
+
+def test_search_is_done_by_keyboard(tab: Callable[..., Watched], host: str):
+    watched = tab()
+    page = watched.page
+    page.goto(f"{host}/index.html")
+    walk(page, page.locator(".sidebar-search"))
+    page.keyboard.type("Uzbekistan")
+    page.keyboard.press("Enter")
+    result = page.locator("#search-results li a").first
+    expect(result).to_be_visible()
+    walk(page, result)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chapters/**")
+    assert not watched.errors
+
+
+@pytest.mark.parametrize(("address", "name"), EXPLORERS)
+def test_an_explorer_is_reached_by_keyboard(tab: Callable[..., Watched], host: str, address: str, name: str):
+    page = tab().page
+    page.goto(f"{host}/{address}")
+    controls = page.locator(f"figure[id='{name}'] .controls :is(select, input[type=range])")
+    before = page.locator(f"figure[id='{name}'] output").inner_text()
+    controls.evaluate("""control => {
+      const stops = [...document.querySelectorAll('a[href], button, input, select, summary')];
+      stops[stops.indexOf(control) - 1].focus();
+    }""")
+    walk(page, controls)
+    page.keyboard.press("ArrowLeft" if controls.get_attribute("type") == "range" else "ArrowDown")
+    expect(page.locator(f"figure[id='{name}'] output")).not_to_have_text(before)
+
+
+def test_a_wide_table_scrolls_by_keyboard(tab: Callable[..., Watched], host: str):
+    page = tab(**PHONE).page
+    page.goto(f"{host}/{TABLE}")
+    box = page.locator(".table-wrapper").first
+    expect(box).to_have_attribute("tabindex", "0")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.table-wrapper').scrollLeft > 0")
+
+
+# --- by thumb ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_contents_of_a_page_open_by_a_tap(tab: Callable[..., Watched], host: str):
+    watched = tab(**PHONE)
+    page = watched.page
+    page.goto(f"{host}/{MEMBERS}")
+    link = page.locator(".toc-tree a", has_text="Treaty and organisation")
+    expect(link).not_to_be_in_viewport()
+    page.locator("label[for=__toc]:visible").first.tap()
+    expect(link).to_be_in_viewport()
+    link.tap()
+    expect(page.locator("h2", has_text="Treaty and organisation")).to_be_in_viewport()
+    assert not watched.errors
+
+
+def test_search_is_done_on_a_phone(tab: Callable[..., Watched], host: str):
+    watched = tab(**PHONE)
+    page = watched.page
+    page.goto(f"{host}/index.html")
+    page.locator(".mobile-header label[for=__navigation]").tap()
+    page.locator(".sidebar-search").tap()
+    page.keyboard.type("Uzbekistan")
+    page.keyboard.press("Enter")
+    page.locator(f"#search-results a[href*='{MEMBERS}']").first.tap()
+    expect(page.locator("h1")).to_contain_text("Members")
+    assert not watched.errors
+
+
+def test_a_fold_opens_and_closes_by_a_tap(tab: Callable[..., Watched], host: str):
+    page = tab(**PHONE).page
+    page.goto(f"{host}/{MEMBERS}")
+    fold = page.locator("details.behind").first
+    for is_open in (True, False):
+        fold.locator("summary").tap()
+        expect(fold.locator("table")).to_be_visible(visible=is_open)
+
+
+@pytest.mark.parametrize(("address", "name"), EXPLORERS)
+def test_the_buttons_of_an_explorer_take_a_tap(tab: Callable[..., Watched], host: str, address: str, name: str):
+    watched = tab(**PHONE)
+    page = watched.page
+    page.goto(f"{host}/{address}")
+    before = page.locator(f"figure[id='{name}'] output").inner_text()
+    page.locator(f"figure[id='{name}'] .controls :is(button:enabled, label:has(:not(:checked)))").first.tap()
+    expect(page.locator(f"figure[id='{name}'] output")).not_to_have_text(before)
+    assert not watched.errors
+
+
+# --- from disk --------------------------------------------------------------------------------------------------------
+
+
+def test_from_disk_no_page_that_works_shows_an_error(tab: Callable[..., Watched], site: Path):
+    """Chapters and all else that has a source: what rows are made of is the same on each page of tables."""
+    watched = tab()
+    for address in ["genindex.html", "search.html?q=zzz", *[page for page in ABOUT if "/tables/" not in page], TABLE]:
+        watched.page.goto(f"{site.as_uri()}/{address}")
+        watched.page.wait_for_load_state("load")
+        assert not watched.errors, address
+    assert PACKAGE["version"] in watched.page.locator(".edition").inner_text()
