@@ -61,7 +61,7 @@ lab: $(MORE) ## open the chapters as notebooks in JupyterLab
 mutants: $(MORE) ## change the helpers line by line and count what the tests notice; for one module: make mutants MODULE=spells
 	@$(BIN)/python tools/mutants.py $(MODULE)
 
-browser: ## install Chromium where there is none, for the tests that open the pages
+browser: ## install Chromium and the Nu checker of HTML where there are none, for the tests of the pages
 	@sh tools/browser.sh
 
 LOCKED = uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
