@@ -16,6 +16,8 @@ from typing import Any, ClassVar
 import pandas as pd
 from docutils import nodes
 from docutils.parsers.rst import directives
+from myst_nb.ext.glue.crossref import read_glue_cache
+from myst_nb.ext.glue.utils import PendingGlueReference
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
@@ -31,7 +33,7 @@ from helpers.names import named_by, spellings, unmarked
 
 #: Kind of object under which the search of the site knows a name.
 OBJECT = "spelling"
-#: Where a chapter first names something: section (empty for the page itself), or figure.
+#: Where a chapter first names something: section, card, or figure; empty for the page itself.
 Places = dict[str, str]
 
 
@@ -49,32 +51,48 @@ def place(of: str) -> str:
 # --- what a chapter treats --------------------------------------------------------------------------------------------
 
 
-def prose(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield the texts of a page that are read as such: paragraphs, headings, captions, cells; no folds and no code."""
+def prose(env: BuildEnvironment, root: nodes.Element) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a page that are read as such, each with its address; no folds, no code, no texts of pictures.
+
+    The address is that of the section or, in a ledger, of the card; the first section is the page.
+    """
     texts = (nodes.paragraph, nodes.title, nodes.caption, nodes.term)
-    ahead: list[nodes.Node] = [doctree]
+    ahead: list[tuple[nodes.Node, str, bool]] = [(root, "", False)]
     while ahead:
-        node = ahead.pop()
-        if isinstance(node, texts) and "unseen" not in node["classes"]:
-            yield node, node.astext()
-        elif isinstance(node, nodes.Element) and not (isinstance(node, fold | sealed) or "nb_element" in node):
-            ahead += reversed(node.children)
+        node, address, is_row = ahead.pop()
+        if not isinstance(node, nodes.Element) or isinstance(node, fold) or "nb_element" in node:
+            continue
+        if (is_row and node["ids"]) or (isinstance(node, nodes.section) and node.parent is not root):
+            address = node["ids"][0]
+        if isinstance(node, texts):
+            if "unseen" not in node["classes"]:
+                yield address, said(env, node)
+        elif isinstance(node, sealed):
+            ahead += [(block, address, True) for block in reversed(node["content"])]
+        else:
+            ahead += [(child, address, is_row) for child in reversed(node.children)]
 
 
-def section_of(node: nodes.Node) -> str:
-    """Return the address of the section in which a node stands; the first section is the page."""
-    while not isinstance(node, nodes.section):
-        node = node.parent
-    return "" if isinstance(node.parent, nodes.document) else node["ids"][0]
+def said(env: BuildEnvironment, node: nodes.Element) -> str:
+    """Return the text of a node with what is glued into it, which is filled in when the page is written."""
+    settings: Any = env  # myst-nb adds its own
+    parts = []
+    for part in node.findall(lambda part: isinstance(part, nodes.Text | PendingGlueReference)):
+        if isinstance(part, PendingGlueReference):
+            glued = read_glue_cache(settings.mystnb_config.output_folder, part.refdoc)
+            parts.append(glued.get(part.key, {"data": {}})["data"].get("text/plain", ""))
+        else:
+            parts.append(part.astext())
+    return "".join(parts)
 
 
-def in_text(doctree: nodes.document) -> Places:
-    """Return what a page names, with the section of the first time."""
+def in_text(env: BuildEnvironment, doctree: nodes.document) -> Places:
+    """Return what a page names, with the address of the first time."""
     found: Places = {}
     names = named_by(known())
-    for node, text in prose(doctree):
+    for address, text in prose(env, doctree):
         for of in names(text):
-            found.setdefault(of, section_of(node))
+            found.setdefault(of, address)
     return found
 
 
@@ -93,23 +111,17 @@ def in_figures(doctree: nodes.document) -> Places:
     return found
 
 
-def read_chapter(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep what a chapter treats; chapters are the pages that name their topics."""
-    page = app.env.docname
-    if "topics" in app.env.metadata[page]:
-        treated(app.env)[page] = in_text(doctree), in_figures(doctree)
+def read_chapters(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep what each chapter treats; chapters are the pages that name their topics."""
+    settings: Any = app
+    chapters = [page for page in env.found_docs if "topics" in env.metadata[page]]
+    doctrees = {page: env.get_doctree(page) for page in chapters}
+    settings.book_treated = {page: (in_text(env, tree), in_figures(tree)) for page, tree in doctrees.items()}
 
 
-def merge(app: Sphinx, env: BuildEnvironment, pages: set[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    treated(env).update({page: found for page, found in treated(other).items() if page in pages})
-
-
-def treated(env: BuildEnvironment) -> dict[str, tuple[Places, Places]]:
+def treated(app: Sphinx) -> dict[str, tuple[Places, Places]]:
     """Return, for each chapter, what it treats: in its text and in its figures."""
-    settings: Any = env
-    if not hasattr(env, "book_treated"):
-        settings.book_treated = {}
+    settings: Any = app
     return settings.book_treated
 
 
@@ -142,8 +154,8 @@ def show(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Put the entries into the page of the index, and names in other languages into the words of each chapter."""
     for index in list(doctree.findall(name_index)):
         index.replace_self(seal(_entries(app, page, index["kind"])))
-    if page in treated(app.env):
-        of = {name for places in treated(app.env)[page] for name in places}
+    if page in treated(app):
+        of = {name for places in treated(app)[page] for name in places}
         words = " ".join(word for name in known()[known()["of"].isin(of)]["name"] for word in (name, unmarked(name)))
         doctree += sealed("", nodes.raw("", words, format="html"), content=[])
 
@@ -180,7 +192,7 @@ def _treated(app: Sphinx, page: str, of: str) -> Iterator[list[nodes.Node]]:
     """Yield the chapters that name an entry, and those that only draw it."""
     lines: dict[str, list[light]] = {"names: in the text": [], "names: in figures alone": []}
     for chapter in _in_order(app):
-        text, figures = treated(app.env)[chapter]
+        text, figures = treated(app)[chapter]
         for heading, places in zip(lines, (text, figures), strict=True):
             if of in places and not (places is figures and of in text):
                 anchor = f"#{places[of]}" if places[of] else ""
@@ -195,7 +207,7 @@ def _in_order(app: Sphinx) -> list[str]:
     """Return the chapters in the order of the book."""
     settings: Any = app
     pages = [app.config.root_doc, *[page for _, pages in settings.book_parts for page in pages]]
-    return [page for page in pages if page in treated(app.env)]
+    return [page for page in pages if page in treated(app)]
 
 
 def _tables(app: Sphinx, page: str, of: str, kind: str) -> Iterator[list[nodes.Node]]:
@@ -234,7 +246,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_object_type(OBJECT, OBJECT, objname=t("name"))
     app.add_node(name_index)
     app.add_directive("name-index", NameIndex)
-    app.connect("doctree-read", read_chapter)
-    app.connect("env-merge-info", merge)
+    app.connect("env-updated", read_chapters)
     app.connect("doctree-resolved", show)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

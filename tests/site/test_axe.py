@@ -20,6 +20,7 @@ KINDS = [
     "chapters/reference/tables/religion.html",  # figures
     "chapters/reference/sources/u-z.html",
     "chapters/reference/glossary.html",
+    "chapters/reference/names.html",
     "_modules/helpers/ranges.html",
 ]
 MODES = {
