@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -19,6 +20,8 @@ from docutils.parsers.rst import directives
 from myst_nb.ext.glue.crossref import read_glue_cache
 from myst_nb.ext.glue.utils import PendingGlueReference
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.domains import ObjType
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -241,9 +244,16 @@ def _rows(kind: str) -> dict[str, dict[str, tuple[int, str]]]:
     return found
 
 
+def rank(app: Sphinx, config: Config) -> None:
+    """Say how the search ranks what it finds; Sphinx opens the file as seen from where the build was started."""
+    config.html_search_scorer = str(Path(__file__).with_name("scorer.js"))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register directive and events."""
-    app.add_object_type(OBJECT, OBJECT, objname=t("name"))
+    kinds = app.registry.domain_object_types.setdefault("std", {})
+    kinds[OBJECT] = ObjType(t("name"), searchprio=3)  # what scorer.js ranks first
+    app.connect("config-inited", rank)
     app.add_node(name_index)
     app.add_directive("name-index", NameIndex)
     app.connect("env-updated", read_chapters)
