@@ -17,8 +17,8 @@ import nbformat
 from hatchling.builders.wheel import WheelBuilder
 from jupyter_cache import get_cache
 from myst_nb.core.read import create_nb_reader
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
 from sphinx.application import Sphinx
 
 from _ext.execution import CACHE
@@ -132,16 +132,18 @@ def glued(notebook: NotebookNode) -> dict[str, str]:
 def export(app: Sphinx, page: str, notebook: NotebookNode, prose: Prose) -> NotebookNode:
     """Return the notebook that a reader downloads."""
     name = page.rpartition("/")[2]
-    cells = [new_code_cell(install(app), id=f"{name}-install")]
+    first = {"cell_type": "code", "source": install(app), "outputs": [], "execution_count": None}
+    cells: list[dict[str, Any]] = [{**first, "id": f"{name}-install", "metadata": {}}]
     for number, cell in enumerate(notebook.cells, 1):
-        about: dict[str, Any] = {"id": f"{name}-{number}", "metadata": {}}
+        about = {"cell_type": cell.cell_type, "id": f"{name}-{number}", "metadata": {}}
         if cell.cell_type == "code":
-            outputs, count = cell.outputs, cell.execution_count
-            cells.append(new_code_cell(cell.source, outputs=outputs, execution_count=count, **about))
+            ran = {"outputs": cell.outputs, "execution_count": cell.execution_count}
+            cells.append({**about, "source": cell.source, **ran})
         else:
-            cells.append(new_markdown_cell(prose.plain(cell.source), **about))
+            cells.append({**about, "source": prose.plain(cell.source)})
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    made = new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    made = new_notebook(cells=from_dict(cells), metadata=metadata)
     made.nbformat_minor = 5  # the first with ids of cells
     nbformat.validate(made)
     return made

@@ -6,6 +6,7 @@ are paid once. ``python -m _ext.forge`` is that process: it reads one order a li
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -124,6 +125,8 @@ def serve() -> None:
         with suppress(Exception):  # a broken helper is told by the cell that imports it
             import_module(module.name)
     pd.set_option("display.max_columns", 20)  # as pandas chooses where it is imported by a kernel, not in a terminal
+    gc.collect()
+    gc.freeze()  # a kernel need not look through what it was born with, nor copy it by looking
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel
     for line in sys.stdin:
         arguments, folder = json.loads(line)

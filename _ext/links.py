@@ -2,7 +2,8 @@
 
 A link is ``<a href="...">`` and no more. It names its goal, ``row-uzb-csto-2006`` or ``src-tass2025defence``; which
 page holds the goal is known, or warned of, once all pages are read. What is made of rows alone is sealed: no transform
-of Sphinx has anything to do there, and looking would take most of the time of a build.
+of Sphinx has anything to do there, and looking would take most of the time of a build. It is written to HTML as soon as
+its page is read, all but the addresses of its links.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from __future__ import annotations
 from functools import cached_property
 from html import escape
 from importlib import import_module
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.utils import new_document
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
+from sphinx.writers.html import HTMLWriter
 from sphinx.writers.html5 import HTML5Translator
 
 from helpers.labels import t
@@ -57,10 +62,15 @@ def name_place(env: BuildEnvironment, goal: str, anchor: str, title: str) -> Non
 
 
 class sealed(nodes.General, nodes.Element):
-    """Content that is final once made: it stands in ``content``, out of the way of the many transforms of a page.
+    """Content that is final once made: out of the way of the many transforms of a page.
 
-    Its one child holds the words that the search of the site may find in it.
+    It stands in ``content`` as nodes until the page is read, then in ``written`` as HTML, in which each goal of a link
+    waits for its address. The one child holds the words that the search of the site may find in it.
     """
+
+
+class Goal(str):
+    """The goal of a link, in the place of its address."""
 
 
 def seal(*content: nodes.Element, searched: bool = False) -> sealed:
@@ -73,31 +83,53 @@ def _is_text(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Text)
 
 
+def write_sealed(app: Sphinx, document: nodes.document) -> None:
+    """Write the sealed content of a page that was read: a hundredth of the objects to keep, send and look at."""
+    builder: Any = app.builder
+    if builder.format != "html":
+        return
+    settings = get_default_settings(HTMLWriter)
+    vars(settings).update(app.env.settings)
+    for node in document.findall(sealed):
+        writer = builder.create_translator(new_document("", settings), builder)
+        for block in node.attributes.pop("content"):
+            block.walkabout(writer)
+        pieces = groupby(writer.body, lambda piece: isinstance(piece, Goal))
+        node["written"] = [piece for waits, run in pieces for piece in (run if waits else ["".join(run)])]
+
+
 def visit_sealed(self: HTML5Translator, node: sealed) -> None:
-    """Write the content; its words for the search are not written again."""
-    for block in node["content"]:
-        block.walkabout(self)
+    """Give what is written, with addresses; its words for the search are not written again."""
+    here: Any = self.builder  # of pages in HTML, which know what they write
+    self.body += [
+        escape(address(here, here.current_docname, piece)) if isinstance(piece, Goal) else piece
+        for piece in node["written"]
+    ]
     raise nodes.SkipNode
 
 
-def address(builder: Builder, docname: str, link: light) -> str:
+def address(builder: Builder, docname: str, goal: str, location: object = None) -> str:
     """Return the address of a named place as seen from a page; a name that nothing has is a warning."""
-    goal = link["goal"]
     std = builder.env.get_domain("std")
     assert isinstance(std, StandardDomain)
     if goal not in std.anonlabels:
-        LOG.warning("nothing in the book is named %r", goal, location=link if link.line else docname)
+        LOG.warning("nothing in the book is named %r", goal, location=location or docname)
         return "#"
     page, anchor = std.anonlabels[goal]
     return f"{'' if page == docname else builder.get_relative_uri(docname, page)}#{anchor}"
 
 
 def visit_light(self: HTML5Translator, node: light) -> None:
-    """Open the link."""
+    """Open the link; while pages are still read, its goal holds the place of the address."""
     classes = f' class="{" ".join(node["classes"])}"' if node["classes"] else ""
-    here: Any = self.builder  # of pages in HTML, which know what they write
-    uri = node["uri"] if "uri" in node else address(here, here.current_docname, node)
-    self.body.append(f'<a{classes} href="{escape(uri)}">')
+    here: Any = self.builder
+    if "uri" in node:
+        uri = escape(node["uri"])
+    elif here.current_docname:
+        uri = escape(address(here, here.current_docname, node["goal"], node if node.line else None))
+    else:
+        uri = Goal(node["goal"])
+    self.body += [f'<a{classes} href="', uri, '">']
 
 
 def depart_light(self: HTML5Translator, node: light) -> None:
@@ -117,6 +149,7 @@ def own_code(app: Sphinx, module: str, name: str) -> str | None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the nodes, and say whose code is shown."""
     app.connect("viewcode-follow-imported", own_code)
+    app.connect("doctree-read", write_sealed)
     app.add_node(light, html=(visit_light, depart_light))
     app.add_node(sealed, html=(visit_sealed, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

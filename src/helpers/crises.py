@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.data import rows
 from helpers.dates import bounds, days_between, earliest, exact, iso, last_day, latest
-from helpers.spells import on, select
+from helpers.spells import dated, on, select
 
 #: What the alliance can do in answer, from nothing to troops; other acts stand beside the ladder.
 LADDER = ("none", "statement", "consultation", "mission", "material aid", "troops")
@@ -101,9 +101,10 @@ def record(
     own = responses[responses["actor"] == ALLIANCE]
     best = highest(own)
     found = []
+    memberships = dated(select(memberships, bodies=["cst", "csto"]))  # once, not for each crisis
     last = latest(crises["end"]).fillna(pd.Timestamp(end))
-    dated = crises.assign(first=earliest(crises["start"]), begun=latest(crises["start"]), last=last)
-    for row in rows(dated.sort_values(["first", "id"], kind="stable")):
+    placed = crises.assign(first=earliest(crises["start"]), begun=latest(crises["start"]), last=last)
+    for row in rows(placed.sort_values(["first", "id"], kind="stable")):
         bound = allies(memberships, row.first) | allies(memberships, row.last)
         fighting = set(parts.loc[(parts["crisis"] == row.id) & (parts["role"] == "party"), "state"])
         code = coded.loc[row.id] if row.id in coded.index else pd.Series(dtype="object")

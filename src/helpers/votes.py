@@ -11,6 +11,7 @@ agreement is computed anew for each draw; the middle 95 per cent of the draws ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -139,8 +140,14 @@ def by_session(
 def _drawn(calls: pd.DataFrame, pairs: Sequence[tuple[str, str]], seed: int) -> np.ndarray:
     """Return the shares of pairs in each draw of the roll calls, draws by pairs, in one multiplication."""
     voted, alike = _both(calls, pairs)
-    times = np.random.default_rng(seed).multinomial(len(calls), np.full(len(calls), 1 / len(calls)), size=DRAWS)
+    times = _times(len(calls), seed)
     return _share(times @ alike, times @ voted)
+
+
+@cache
+def _times(calls: int, seed: int) -> np.ndarray:
+    """Return how often each roll call comes up in each draw, draws by roll calls."""
+    return np.random.default_rng(seed).multinomial(calls, np.full(calls, 1 / calls), size=DRAWS).astype("float64")
 
 
 def _interval(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
