@@ -10,6 +10,7 @@ kernel of its own each, made by :mod:`_ext.forge`. Sphinx itself re-reads every 
 from __future__ import annotations
 
 import ast
+import gc
 import hashlib
 import json
 import logging
@@ -191,14 +192,14 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         pending = [(path, notebook, pool.submit(_run, path, notebook, limit, forge)) for path, notebook in stale]
         for path, notebook, running in pending:
             result = running.result()
-            if result.err is not None:
-                faults.append(fault(Path(path), notebook, result.err))
+            if told := fault(Path(path), notebook, result.err):
+                faults.append(told)  # and not kept: what caused a warning may lie outside the book
                 continue
             bundle = CacheBundleIn(notebook, path, data={"execution_seconds": result.time})
             outputs.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     if faults:
         whole: Any = app
-        whole.book_site.stop(faults)
+        whole.book_build.stop(faults)
 
 
 def _run(path: str, notebook: Any, timeout: int, forge: Forge) -> Any:
@@ -207,19 +208,29 @@ def _run(path: str, notebook: Any, timeout: int, forge: Forge) -> Any:
         return single_nb_execution(notebook, cwd=folder, timeout=timeout, allow_errors=False, km=manager)
 
 
-def fault(path: Path, notebook: Any, error: Exception) -> str:
-    """Return where a chapter failed: file and line, the cell, the last error."""
-    failed = next((cell for cell in notebook.cells if _errors(cell)), None)
+def fault(path: Path, notebook: Any, error: Exception | None) -> str:
+    """Return where a chapter failed or warned: file and line, the cell, the last complaint; nothing if it did not."""
+    failed = next((cell for cell in notebook.cells if _complaints(cell)), None)
+    if failed is None and error is None:
+        return ""
     code = failed.source if failed else ""
     at = path.read_text(encoding="utf-8").find(code)
     line = path.read_text(encoding="utf-8")[: max(at, 0)].count("\n") + 1
-    told = [f"{found.ename}: {found.evalue}" for found in _errors(failed)] if failed else [str(error).strip()]
+    told = (_complaints(failed) if failed else [str(error)])[-1].strip()
     shown = "\n".join(f"    {text}" for text in code.splitlines())
-    return f"{os.path.relpath(path)}:{line}: this cell failed\n{shown}\n  {told[-1]}"
+    did = "warned" if error is None else "failed"
+    return f"{os.path.relpath(path)}:{line}: this cell {did}\n{shown}\n  {told}"
 
 
-def _errors(cell: Any) -> list[Any]:
-    return [output for output in cell.get("outputs", []) if output.output_type == "error"]
+def _complaints(cell: Any) -> list[str]:
+    """Return what a cell wrote to stderr and the errors that it raised."""
+    found = []
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            found.append(f"{output.ename}: {output.evalue}")
+        elif output.get("name") == "stderr":
+            found.append(output.text)
+    return found
 
 
 def reread_all(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
@@ -229,6 +240,7 @@ def reread_all(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Settle the cache before myst-nb reads its configuration, and the digest before a page is read."""
+    gc.disable()  # a build keeps nearly all that it makes until its end; looking for waste took half of its time
     app.connect("config-inited", choose_cache)
     app.connect("source-read", mark_inputs)
     app.connect("env-get-outdated", reread_all)

@@ -58,6 +58,7 @@ class Site:
         os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit_time(root))
         if check.main([str(root / "data")]):
             self.stop([])
+        self.made.mkdir(parents=True)
         app.outdir = type(app.outdir)(self.made)
 
     def look(self, app: Sphinx, env: BuildEnvironment) -> None:
@@ -118,7 +119,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Frame the build; the ends of other extensions come before its own."""
     site: Any = Site(app)
     settings: Any = app
-    settings.book_site = site
+    settings.book_build = site
     app.connect("config-inited", site.begin, priority=100)
     app.connect("env-check-consistency", site.look, priority=900)
     app.connect("build-finished", site.finish, priority=900)

@@ -52,6 +52,12 @@ except KeyError as cause:
     raise ValueError("no column of areas") from cause
 ```
 """
+WARNING = """\
+```{code-cell}
+import warnings
+warnings.warn("old numbers")
+```
+"""
 CHART = """\
 ```{code-cell}
 counts = claims.verdict_counts(load("claims"))
@@ -129,6 +135,12 @@ FAULTS = {
         *add(FAILING),
         line_of=FAILING.splitlines()[1],
         said=r"(?s)this cell failed.*\n  ValueError: no column of areas\n",
+    ),
+    "a cell that warns": Fault(
+        "index.md",
+        *add(WARNING),
+        line_of=WARNING.splitlines()[1],
+        said=r"(?s)this cell warned.*UserWarning: old numbers\n",
     ),
     "a row that does not exist": Fault("index.md", *add("See {row}`none-1999`."), line_of="{row}", said="none-1999"),
     "a word without a label": Fault("index.md", *add("Say {label}`area`."), line_of="{label}", said="'area'"),
