@@ -33,7 +33,7 @@ def test_there_is_one_configuration():
     assert found == {"jupytext.toml"} and not list((ROOT / "chapters").rglob("*jupytext*"))
 
 
-# --- as JupyterLab opens and saves it, which is in the lock with more --------------------------------------------------
+# --- as JupyterLab opens and saves it, which is in the lock with more -------------------------------------------------
 
 
 class Lab:
