@@ -171,6 +171,35 @@ def test_flips_try_every_verdict_under_each_reading(text):
     assert len(found) == load("claims")["verdict"].notna().sum() * len(argument.READINGS) * len(argument.GOALS)
 
 
+def test_a_flip_removes_what_stood_and_brings_back_what_was_gone(text):
+    found = argument.flips(text, ["contradicted"])
+    assert list(found.columns) == ["id", "verdict", "reading", "goal", "before", "after"]
+    verdicts = load("claims").set_index("id")["verdict"]
+    gone = set(verdicts.index[verdicts == "contradicted"])
+    assert gone and dict(zip(found["id"], found["verdict"], strict=True)) == verdicts.dropna().to_dict()
+    for row in found.iloc[::7].itertuples():
+        flipped = gone - {row.id} if row.id in gone else gone | {row.id}
+        assert row.before == (row.goal in as_framework(text, gone, row.reading))
+        assert row.after == (row.goal in as_framework(text, flipped, row.reading))
+
+
+def test_the_sweep_never_draws_a_premise_or_a_goal():
+    """One goal rests on a premise alone and stays; the other rests on a claim of the text, and falls with it."""
+    kept, felled = argument.GOALS
+    claims = pd.DataFrame(
+        [(kept, "recommendation"), (felled, "recommendation"), ("P", "premise"), ("O1", "factual")],
+        columns=["id", "kind"],
+    ).assign(line="x", verdict=None)
+    edges = [("e1", "P", kept, "support", "x"), ("e2", "O1", felled, "support", "x")]
+    graph = argument.graph(claims, pd.DataFrame(edges, columns=["id", "from", "to", "role", "type"]))
+    found = argument.sweep(graph, 4, 1, [0, 1])
+    assert list(found.columns) == ["removed", "reading", "goal", "share", "n"]
+    shares = found.groupby(["removed", "goal"])["share"].agg(["min", "max"])
+    assert shares.loc[(1, kept)].tolist() == shares.loc[(0, kept)].tolist() == [1, 1]
+    assert shares.loc[(1, felled)].tolist() == [0, 0]
+    assert set(found["n"]) == {4}
+
+
 def test_the_sweep_is_the_same_each_time_and_falls_with_more_removed(text):
     one, other = (argument.sweep(text, 20, 7, [0.0, 0.5, 1.0]) for _ in range(2))
     pd.testing.assert_frame_equal(one, other)
@@ -184,6 +213,13 @@ def test_layers_run_towards_what_is_borne(text):
     for start, end, role in text.edges(data="role"):
         if role in argument.CARRYING:
             assert depth[start] > depth[end]
+
+
+def test_layers_count_from_the_claims_that_bear_nothing():
+    """A circle is cut at its later link, a link without a role that carries counts for nothing."""
+    bearing = [("B", "A", "support"), ("C", "B", "premise"), ("C", "A", "support"), ("D", "C", "attack")]
+    circle = [("E", "F", "support"), ("F", "E", "support"), ("G", "A", "none")]
+    assert argument.layers(a_graph([*bearing, *circle])) == {"A": 0, "B": 1, "C": 2, "D": 0, "E": 1, "F": 0, "G": 0}
 
 
 # --- the explorer and the drawings ------------------------------------------------------------------------------------

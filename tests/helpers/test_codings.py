@@ -46,6 +46,7 @@ def test_beside_holds_both():
     frame = beside()
     assert set(frame["id"]) == {row["id"] for row in read("codings")} | set(alliance()["id"])
     assert (frame["start"] < frame["end"]).all()
+    assert list(frame.index) == list(range(len(frame)))
     row = frame[frame["id"] == "cow-uzb-2002"].iloc[0]
     assert (row["start"], row["end"], row["layer"], row["status"]) == (
         "2002-01-01",
@@ -68,6 +69,22 @@ def test_agreement_with_atop(state: str):
     row = codings.agreement(spells.by_year(bound, years, as_of()), pacts, years).set_index("state").loc[state]
     assert (row["agree"], row["dataset_only"], row["book_only"]) == compare(state, "cst", "atop-5-1", years)
     assert row["years"] == len(years)
+
+
+def test_least_agreement_comes_first():
+    own = pd.DataFrame({"year": [2001, 2002, 2001], "state": ["UZB", "UZB", "ARM"]})
+    runs = [("x", "UZB", 2003, 2004), ("y", "KGZ", 2001, 2001), ("z", "ARM", 2001, 2001)]
+    coded = pd.DataFrame(runs, columns=["id", "state", "first", "last"])
+    found = codings.agreement(own, coded, range(2001, 2004))
+    assert found.to_dict("list") == {
+        "state": ["UZB", "KGZ", "ARM"],
+        "years": [3, 3, 3],
+        "both": [0, 0, 1],
+        "book_only": [2, 0, 0],
+        "dataset_only": [1, 1, 0],
+        "agree": [0, 2, 3],
+    }
+    assert list(found.index) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("state", ["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK", "UZB", "SRB", "AFG"])

@@ -106,6 +106,64 @@ def test_as_of_is_a_day():
     assert pd.Timestamp(data.as_of()).strftime("%Y-%m-%d") == data.as_of()
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "x.csv: not found"),
+        (b"", "x.csv: empty; the first line must name the columns"),
+        (b"id,name\na,b\nc,\xff\n", "x.csv:3: not UTF-8 (invalid start byte); save the file as UTF-8"),
+        (b'id,name\na,"two\nlines"\nb,"c"d\ne,f\n', "x.csv:4: not readable as CSV: ',' expected after '\"'"),
+        (b'id,name\na,b\nc,"never closed\nd,e\n', "x.csv:3: not readable as CSV: unexpected end of data"),
+    ],
+)
+def test_unreadable_rows_are_named_by_their_line(tmp_path: Path, content: bytes | None, message: str):
+    path = tmp_path / "x.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        data.read_rows(path)
+    assert str(caught.value) == f"{tmp_path}/{message}"
+
+
+def test_rows_are_text_as_it_stands(tmp_path: Path):
+    path = tmp_path / "x.csv"
+    path.write_bytes('id,note\r\n01,"é, ""ö""\r\n معاهدة"\r\nNA,\r\n'.encode())
+    assert data.read_rows(path) == (["id", "note"], [["01", 'é, "ö"\r\n معاهدة'], ["NA", ""]])
+    assert data.raw(path) == path.read_bytes() and data.raw(tmp_path / "none.csv") == b""
+    assert data.read_lines(path)[-1] == "NA,"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "references.bib: not found"),
+        (b"@book{a,\n title = {\xff}\n}\n", "references.bib:2: not UTF-8 (invalid start byte); save the file as UTF-8"),
+        (b"@book{a,\n title = {One}\n}\n\n@book{b\n title\n}\n", "references.bib:7: not readable as BibTeX: "),
+        (b"@book{One,\n title = {A}\n}\n@book{b}\n@book{one,\n title = {B}\n}\n", "references.bib:5: not readable as"),
+        (
+            b"@book{a,\n title = {A}\n}\n\n@book{b,\n year = 1, year = 2\n}\n",
+            "references.bib:5: not readable as BibTeX",
+        ),
+    ],
+)
+def test_unreadable_sources_are_named_by_their_line(tmp_path: Path, content: bytes | None, message: str):
+    if content is not None:
+        (tmp_path / "references.bib").write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        data.bibliography(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path}/{message}")
+
+
+def test_an_unreadable_contract_is_named_by_its_line(tmp_path: Path):
+    with pytest.raises(DataError, match=r"datapackage\.json: not found; the folder of the tables holds no contract"):
+        data.package(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "datapackage.json").write_text('{"as_of": "2026-02-15",\n "resources": [}\n', encoding="utf-8")
+    with pytest.raises(DataError, match=r"datapackage\.json:2: no valid JSON: Expecting value"):
+        data.package(other)
+
+
 def test_bibliography_names_what_is_wrong(tmp_path: Path):
     with pytest.raises(DataError, match=r"references\.bib: not found"):
         data.bibliography(tmp_path)

@@ -1,10 +1,11 @@
 """Words: every one has a label, and dates read as a reader writes them."""
 
+import pandas as pd
 import pytest
 
 from helpers import load
 from helpers.check import Tables
-from helpers.labels import date_text, language, names, range_text, t
+from helpers.labels import date_text, language, names, range_text, t, titles
 
 LANGUAGES = ["en", "ar"]
 
@@ -90,6 +91,13 @@ def test_names_as_a_phrase():
     assert names(["RUS", "ARM", "BLR"], "en") == "Armenia, Belarus and Russia"
     assert names(["ARM", "RUS"], "ar") == "أرمينيا وروسيا"
     assert names(["ARM"], "en") == "Armenia"
+
+
+def test_titles_are_in_the_language_of_the_edition(monkeypatch: pytest.MonkeyPatch):
+    table = pd.DataFrame({"id": ["a", "b"], "name": ["One", "Two"], "name_ar": ["واحد", "اثنان"]})
+    assert titles(table) == {"a": "One", "b": "Two"}
+    monkeypatch.setenv("BOOK_LANGUAGE", "ar")
+    assert titles(table) == {"a": "واحد", "b": "اثنان"}
 
 
 def test_ranges_of_numbers():

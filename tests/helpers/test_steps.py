@@ -50,6 +50,15 @@ def test_sentences_of_a_known_year():
     assert found[2013] == t("explorer: none")
 
 
+def test_a_sentence_for_each_body_in_the_order_of_their_codes():
+    spell = {"layer": "organisation", "status": "member", "end": "..", "end_low": None}
+    joined = [("RUS", "cis", "2001"), ("ARM", "sco", "2001"), ("UZB", "csto", "2001"), ("KAZ", "cis", "2001")]
+    rows = [{"id": f"{s}{b}", "state": s, "body": b, "start": start, **spell} for s, b, start in joined]
+    found = steps.yearly_steps(frame(rows), [2000, 2001, 2002], END.isoformat())
+    assert found["text"].iloc[1] == "Now in CIS: Kazakhstan and Russia. Now in CSTO: Uzbekistan. Now in SCO: Armenia."
+    assert list(found["came"]) == [0, 4, 0]
+
+
 @given(st.sets(st.integers(1, 40)))
 def test_runs_cover_their_numbers_and_no_other(numbers: set[int]):
     cell = steps.runs(numbers)

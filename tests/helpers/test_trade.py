@@ -107,7 +107,7 @@ def test_what_is_not_listed_is_missing_and_not_nought():
 def test_a_gap_of_shares_by_hand():
     table = pd.DataFrame({2019: [10.0, 20.0, 5.0], 2023: [16.0, 22.0, 6.0]}, index=["a", "b", "c"])
     found = trade.gap(table, ["a", "b"], ["c"])
-    assert list(found) == [4.0, 1.0, 3.0]
+    assert found.to_dict() == {"some": 4.0, "others": 1.0, "difference": 3.0}
 
 
 def test_no_row_of_one_dataset_is_read_as_the_other():
