@@ -120,7 +120,7 @@ def by_criterion(grid: pd.DataFrame) -> pd.DataFrame:
         group=frame["option"].isin(OUT).map({True: "out", False: "beside"}),
         row=frame["criterion"].map({name: place for place, name in enumerate(dict.fromkeys(grid["criterion"]))}),
         rank=frame["state"].map(GRADES.index),
-    ).sort_values(["row", "group", "rank"], ascending=[True, False, True], kind="stable")
+    ).sort_values(["row", "group", "rank"], ascending=[True, False, True])
     frame = frame.assign(place=frame.groupby(["row", "group"]).cumcount())
     columns = ["criterion", "criterion_name", "group", "option", "state", "place", "id"]
     return frame[columns].reset_index(drop=True)
@@ -227,5 +227,5 @@ def outcomes(grades: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(found, columns=["option", "grade", "weight", "after", "on"])
     order = {option: place for place, option in enumerate(dict.fromkeys(frame["option"]))}
     rank = frame.assign(one=frame["option"].map(order), two=frame["grade"].map(GRADES.index))
-    ordered = rank.sort_values(["one", "two", "after", "weight"], kind="stable", ignore_index=True)
+    ordered = rank.sort_values(["one", "two", "after", "weight"], ignore_index=True)
     return ordered[["option", "grade", "weight", "after", "on"]]

@@ -50,7 +50,7 @@ def path(parts: Mapping[str, str], *tables: pd.DataFrame, since: str | None = No
         years=((first - pd.Timestamp(since)).dt.days / 365.25).round(1) if since else None,
     )
     order = {row: rank for rank, row in enumerate(parts)}
-    picked = picked.assign(rank=picked["id"].map(order)).sort_values(["first", "rank"], kind="stable")
+    picked = picked.assign(rank=picked["id"].map(order)).sort_values(["first", "rank"])
     return picked[_STEP].reset_index(drop=True)
 
 
@@ -82,7 +82,7 @@ def tolls(casualties: pd.DataFrame, crises: pd.DataFrame, measure: str = "killed
         rank=[SIDES.index(side) if side in SIDES else len(SIDES) for side in frame["side"]],
     )
     order = ["day", "crisis", "rank", "side", "reported_on", "id"]
-    return frame.sort_values(order, kind="stable")[_TOLL].reset_index(drop=True)
+    return frame.sort_values(order)[_TOLL].reset_index(drop=True)
 
 
 def hosted(exercises: pd.DataFrame, participants: pd.DataFrame, state: str) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def hosted(exercises: pd.DataFrame, participants: pd.DataFrame, state: str) -> p
     date = frame["start"].fillna(frame["planned"])
     frame = ranged(frame).astype({"low": "Int64", "high": "Int64"})
     frame = frame.assign(date=date, first=earliest(date), year=earliest(date).dt.year)
-    frame = frame.sort_values(["first", "id"], kind="stable")
+    frame = frame.sort_values(["first", "id"])
     columns = ["id", "series", "year", "date", "status", "place", "low", "high", "sources"]
     return frame[columns].reset_index(drop=True)
 

@@ -70,7 +70,7 @@ def agreement(own: pd.DataFrame, coded: pd.DataFrame, years: Iterable[int]) -> p
         apart = len(book ^ theirs)
         found.append((state, len(span), len(book & theirs), len(book - theirs), len(theirs - book), len(span) - apart))
     frame = pd.DataFrame(found, columns=["state", "years", "both", "book_only", "dataset_only", "agree"])
-    return frame.sort_values(["agree", "state"], kind="stable", ignore_index=True)
+    return frame.sort_values(["agree", "state"], ignore_index=True)
 
 
 def pact_years(

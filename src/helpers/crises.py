@@ -104,7 +104,7 @@ def record(
     memberships = dated(select(memberships, bodies=["cst", "csto"]))  # once, not for each crisis
     last = latest(crises["end"]).fillna(pd.Timestamp(end))
     placed = crises.assign(first=earliest(crises["start"]), begun=latest(crises["start"]), last=last)
-    for row in rows(placed.sort_values(["first", "id"], kind="stable")):
+    for row in rows(placed.sort_values(["first", "id"])):
         bound = allies(memberships, row.first) | allies(memberships, row.last)
         fighting = set(parts.loc[(parts["crisis"] == row.id) & (parts["role"] == "party"), "state"])
         code = coded.loc[row.id] if row.id in coded.index else pd.Series(dtype="object")

@@ -256,7 +256,7 @@ def by_region(record: pd.DataFrame, regions: Iterable[str]) -> pd.DataFrame:
 
 def _ordered(frame: pd.DataFrame, meanings: list[str]) -> pd.DataFrame:
     ranks = frame["meaning"].map(meanings.index), frame["outcome"].map(OUTCOMES.index)
-    ordered = frame.assign(first=ranks[0], second=ranks[1]).sort_values(["first", "second"], kind="stable")
+    ordered = frame.assign(first=ranks[0], second=ranks[1]).sort_values(["first", "second"])
     return ordered[["meaning", "id", "outcome"]].reset_index(drop=True)
 
 

@@ -71,7 +71,7 @@ def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(**{name: iso(day) for name, day in days.items()})
     frame = frame.astype(dict.fromkeys(["low", "best", "high"], "Int64"))
     frame = frame.assign(rank=frame["force"].map({force: rank for rank, force in enumerate(FORCES)}))
-    return frame.sort_values(["rank", "first", "id"], kind="stable")[_SIZES].reset_index(drop=True)
+    return frame.sort_values(["rank", "first", "id"])[_SIZES].reset_index(drop=True)
 
 
 def spread(sizes: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def stacked(units: pd.DataFrame) -> pd.DataFrame:
         in the order of :data:`STATUSES`).
     """
     frame = units.assign(rank=units["status"].map({status: rank for rank, status in enumerate(STATUSES)}))
-    frame = frame.sort_values(["year", "rank", "start", "id"], kind="stable")
+    frame = frame.sort_values(["year", "rank", "start", "id"])
     frame = frame.assign(level=frame.groupby("year").cumcount() + 1)
     return frame[["id", "name", "series", "year", "status", "level"]].reset_index(drop=True)
 

@@ -59,7 +59,7 @@ def terms(offices: pd.DataFrame, end: str) -> pd.DataFrame:
     last = until.fillna(pd.Timestamp(end))
     frame = frame.assign(open=until.isna(), months=months(first, last), rank=frame["office"].map(OFFICES.index))
     frame = frame.assign(start=iso(first), end=iso(last))
-    frame = frame.sort_values(["rank", "start"], kind="stable")
+    frame = frame.sort_values(["rank", "start"])
     columns = ["id", "office", "person", "state", "acting", "start", "end", "open", "months"]
     return frame[columns].reset_index(drop=True)
 
@@ -78,7 +78,7 @@ def held(terms: pd.DataFrame) -> pd.DataFrame:
     sums = sums.rename(columns={"size": "terms", "sum": "months"})
     share = 100 * sums["months"] / sums.groupby("office", sort=False)["months"].transform("sum")
     sums = sums.assign(months=sums["months"].round(1), share=share.round(1), rank=sums["office"].map(OFFICES.index))
-    sums = sums.sort_values(["rank", "months"], ascending=[True, False], kind="stable")
+    sums = sums.sort_values(["rank", "months"], ascending=[True, False])
     return sums.drop(columns="rank").reset_index(drop=True)
 
 
@@ -107,7 +107,7 @@ def meetings(events: pd.DataFrame, since: str, body: str = "csto") -> pd.DataFra
     """Return the sessions and the meetings of ministers of a body since a day, ``YYYY-MM-DD``, in order of date."""
     frame = events[events["kind"].isin(["session", "ministerial"]) & (events["body"] == body)]
     frame = frame[earliest(frame["date"]) >= pd.Timestamp(since)]
-    return frame.sort_values(["date", "id"], kind="stable").reset_index(drop=True)
+    return frame.sort_values(["date", "id"]).reset_index(drop=True)
 
 
 def attendance(meetings: pd.DataFrame, parts: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
@@ -155,5 +155,5 @@ def with_dates(decisions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     frame = decisions.assign(date=[date[event] for event in decisions["event"]], held_by=decisions["blocked_by"])
     adopted, limited = frame["outcome"] == "adopted", frame["format"].eq("limited").fillna(False)
     lane = frame["held_by"].fillna("nobody named").mask(adopted, "adopted").mask(adopted & limited, "limited")
-    frame = frame.assign(lane=lane, year=earliest(frame["date"]).dt.year).sort_values(["date", "id"], kind="stable")
+    frame = frame.assign(lane=lane, year=earliest(frame["date"]).dt.year).sort_values(["date", "id"])
     return frame[["id", "date", "year", "outcome", "format", "held_by", "lane"]].reset_index(drop=True)

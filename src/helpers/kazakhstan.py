@@ -110,7 +110,7 @@ def clock(timeline: pd.DataFrame, start: str, end: str, kinds: Iterable[str], of
             found.append({**about, "kind": row.kind, "label": f"chart: hour {row.id}", "middle": middle})
     columns = ["id", "when", "first", "last", "exact", "actor", "kind", "label", "middle"]
     frame = pd.DataFrame(found, columns=columns)
-    return frame.sort_values(["middle", "id"], kind="stable", ignore_index=True).drop(columns="middle")
+    return frame.sort_values(["middle", "id"], ignore_index=True).drop(columns="middle")
 
 
 def _limits(when: str, offset: int) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -177,7 +177,7 @@ def reports(casualties: pd.DataFrame, crisis: str, measure: str, withdrawn: Iter
         rank=frame["side"].map({side: rank for rank, side in enumerate(SIDES)}),
     )
     columns = ["id", "side", "first", "last", "low", "best", "high", "at_least", "reported_by", "voice", "withdrawn"]
-    frame = frame.sort_values(["rank", "first", "id"], kind="stable")[columns]
+    frame = frame.sort_values(["rank", "first", "id"])[columns]
     return frame.astype(dict.fromkeys(["low", "best", "high"], "Int64")).reset_index(drop=True)
 
 

@@ -44,7 +44,7 @@ def versions(
     frame["read"] = frame["basis"].map(READ)
     frame["rank"] = frame["subject"].map(first.index) * len(then) + frame["instrument"].map(then.index)
     frame["number"] = frame["article"].str.extract(r"^(\d+)", expand=False).astype(int)
-    frame = frame.sort_values(["rank", "number", "line", "start"], kind="stable")
+    frame = frame.sort_values(["rank", "number", "line", "start"])
     columns = ["id", "line", "subject", "instrument", "article", "version", "start", "end", "known", "basis", "read"]
     return frame[columns].reset_index(drop=True)
 
@@ -102,9 +102,7 @@ def bases(agreements: pd.DataFrame, parties: pd.DataFrame, *, hosts: Iterable[st
             free = stop
     bars = pd.DataFrame(found, columns=["id", "host", "site", "user", "status", "start", "end", "open"])
     bars["first"] = bars.groupby(["host", "site"])["start"].transform("min")
-    bars = bars.assign(rank=bars["host"].map(order.index)).sort_values(
-        ["rank", "first", "site", "start"], kind="stable"
-    )
+    bars = bars.assign(rank=bars["host"].map(order.index)).sort_values(["rank", "first", "site", "start"])
     for column in ("start", "end"):
         bars[column] = iso(bars[column])
     return bars.drop(columns=["rank", "first"]).reset_index(drop=True)
@@ -140,7 +138,7 @@ def exits(
     for row in rows(frozen.assign(first=earliest(frozen["start"]))):
         found.append((row.id, row.state, row.status, row.first, row.start_event, pd.Timestamp(end), True))
     frame = pd.DataFrame(found, columns=["id", "state", "how", "announced", "event", "ended", "open"])
-    frame = frame.sort_values(["announced", "state"], kind="stable").reset_index(drop=True)
+    frame = frame.sort_values(["announced", "state"]).reset_index(drop=True)
     frame["days"] = (frame["ended"] - frame["announced"]).dt.days
     due = (frame["announced"] + pd.DateOffset(months=int(notice["months"].item())) - frame["announced"]).dt.days
     frame["notice"] = due.astype("Int64").where(frame["announced"] >= earliest(notice["in_force_from"]).item())

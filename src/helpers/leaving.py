@@ -69,7 +69,7 @@ def afterwards(
     rank = {name: place for place, name in enumerate([*states, *LINES])}
     found = found[found["start"] < found["end"]]
     order = found.assign(one=found["state"].map(rank), two=found["line"].map(rank), three=found["look"])
-    return order.sort_values(["one", "two", "three", "start", "id"], kind="stable")[_COLUMNS].reset_index(drop=True)
+    return order.sort_values(["one", "two", "three", "start", "id"])[_COLUMNS].reset_index(drop=True)
 
 
 def _days(spells: pd.DataFrame, end: str) -> pd.DataFrame:
@@ -218,7 +218,7 @@ def believers(religion: pd.DataFrame, group: str, states: Iterable[str]) -> pd.D
     silent = religion[religion["group"] == "no answer"].set_index(["state", "year"])["best"]
     rank = {state: place for place, state in enumerate(states)}
     frame = religion[(religion["group"] == group) & religion["state"].isin(list(rank))]
-    frame = frame.assign(rank=frame["state"].map(rank)).sort_values(["rank", "year", "id"], kind="stable")
+    frame = frame.assign(rank=frame["state"].map(rank)).sort_values(["rank", "year", "id"])
     found = []
     for row in rows(frame):
         low, high, why = row.low, row.high, "as told" if pd.notna(row.low) else pd.NA
@@ -264,5 +264,5 @@ def rules(provisions: pd.DataFrame, states: Iterable[str], end: str) -> pd.DataF
         held=until.isna() | (until > pd.Timestamp(end)),
         one=frame["rule"].map(RULES.index),
         two=frame["state"].map(rank),
-    ).sort_values(["one", "two", "held", "id"], ascending=[True, True, False, True], kind="stable")
+    ).sort_values(["one", "two", "held", "id"], ascending=[True, True, False, True])
     return frame[["state", "rule", "article", "read", "held", "id", "sources"]].reset_index(drop=True)

@@ -71,7 +71,7 @@ def reread(tables: Mapping[str, pd.DataFrame], evidence: pd.DataFrame) -> pd.Dat
     columns = ["table", "id", "basis", "confidence", "named", "sources"]
     found = pd.concat(parts)[columns]
     size = found["table"].map(found["table"].value_counts())
-    order = found.assign(size=size).sort_values(["size", "table", "id"], ascending=[False, True, True], kind="stable")
+    order = found.assign(size=size).sort_values(["size", "table", "id"], ascending=[False, True, True])
     return order[columns].reset_index(drop=True)
 
 

@@ -137,7 +137,7 @@ def regard(surveys: pd.DataFrame) -> pd.DataFrame:
     times = added.groupby(by[:3])["date"].transform("size")
     rank = {text: place for place, text in enumerate(REGARD)}
     added = added[times > 1].assign(rank=lambda part: part["question"].map(rank))
-    added = added.sort_values(["rank", "state", "at"], kind="stable")
+    added = added.sort_values(["rank", "state", "at"])
     return added[["question", "state", "pollster", "date", "at", "share", "n", "id", "sources"]].reset_index(drop=True)
 
 
@@ -167,7 +167,7 @@ def voices(positions: pd.DataFrame, topics: Iterable[str] = TOPICS) -> pd.DataFr
     voice = voice.mask(frame["office"].str.contains("opposition"), "opposition")
     year = earliest(frame["date"]).dt.year
     frame = frame.assign(voice=pd.Categorical(voice, VOICES), year=year, rank=frame["stance"].map(STANCES.index))
-    frame = frame.sort_values(["voice", "year", "rank", "id"], kind="stable").astype({"voice": "str"})
+    frame = frame.sort_values(["voice", "year", "rank", "id"]).astype({"voice": "str"})
     columns = ["voice", "year", "stance", "topic", "state", "person", "id", "sources"]
     return frame[columns].reset_index(drop=True)
 
@@ -211,7 +211,7 @@ def ledger(interests: pd.DataFrame, by: str, order: Iterable[str]) -> pd.DataFra
         told=interests[f"paraphrase_{language()}"],
         place=interests[by].map(places),
         rank=interests["view"].map(VIEWS.index),
-    ).sort_values(["place", "kind", "rank", "state", "id"], kind="stable")
+    ).sort_values(["place", "kind", "rank", "state", "id"])
     columns = ["line", "kind", "state", "subject", "view", "said_by", "told", "id", "sources"]
     return frame[columns].reset_index(drop=True)
 

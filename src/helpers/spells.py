@@ -123,7 +123,7 @@ def bars(spells: pd.DataFrame, end: str) -> pd.DataFrame:
     frame = frame.assign(
         gone=-by_state["until"].transform("max").astype("int64"), came=by_state["first"].transform("min")
     )
-    frame = frame.sort_values(["gone", "came", "state", "first", "id"], kind="stable")
+    frame = frame.sort_values(["gone", "came", "state", "first", "id"])
     frame = frame.assign(start=iso(frame["first"]), end=iso(frame["until"]))
     return frame[["id", "state", "layer", "status", "start", "end", "open"]].reset_index(drop=True)
 

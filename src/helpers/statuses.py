@@ -76,7 +76,7 @@ def overlap(graph: nx.Graph, states: Iterable[str]) -> pd.DataFrame:
         shared, either = len(bodies[one] & bodies[other]), len(bodies[one] | bodies[other])
         found.append((one, other, shared, either, shared / either if either else 0.0))
     frame = pd.DataFrame(found, columns=["one", "other", "shared", "either", "similarity"])
-    return frame.sort_values(["similarity", "shared"], ascending=False, kind="stable", ignore_index=True)
+    return frame.sort_values(["similarity", "shared"], ascending=False, ignore_index=True)
 
 
 def of_pair(overlap: pd.DataFrame, one: str, other: str) -> pd.Series:

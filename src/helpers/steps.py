@@ -39,7 +39,7 @@ def yearly_steps(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.Dat
 
 def _sentences(key: str, links: Iterable[tuple[str, str]]) -> list[str]:
     by_body: dict[str, list[str]] = {}
-    for state, body in sorted(links, key=lambda link: (link[1], link[0])):
+    for state, body in sorted(links, key=lambda link: link[1]):
         by_body.setdefault(body, []).append(state)
     return [t(key).format(body=t(body), states=names(states)) for body, states in by_body.items()]
 
@@ -51,9 +51,7 @@ def standing(spells: pd.DataFrame, years: Iterable[int], end: str) -> pd.DataFra
         Columns ``state``, ``body``, ``on``: runs of years, ``1992-1998 2006-2011``; sorted by state and body.
     """
     present = by_year(spells, years, end)
-    found = [
-        (state, body, runs(group["year"])) for (state, body), group in present.groupby(["state", "body"], sort=True)
-    ]
+    found = [(state, body, runs(group["year"])) for (state, body), group in present.groupby(["state", "body"])]
     return pd.DataFrame(found, columns=["state", "body", "on"])
 
 

@@ -67,7 +67,7 @@ def line(events: pd.DataFrame) -> pd.DataFrame:
         last=iso(latest(events["date"])),
         mark=[MARKS[kind] for kind in events["kind"]],
         label="chart: " + events["id"],
-    ).sort_values(["first", "last", "id"], kind="stable")
+    ).sort_values(["first", "last", "id"])
     return frame[["id", "date", "first", "last", "kind", "mark", "label"]].reset_index(drop=True)
 
 
@@ -149,7 +149,7 @@ def acts(parts: pd.DataFrame, events: Mapping[str, Iterable[str]]) -> pd.DataFra
     frame = frame.assign(order=frame["act"].map(order))
     by_state = frame.groupby("state")["order"]
     frame = frame.assign(latest=-by_state.transform("max"), first=by_state.transform("min"))
-    frame = frame.sort_values(["latest", "first", "state", "order"], kind="stable")
+    frame = frame.sort_values(["latest", "first", "state", "order"])
     return frame[["state", "act", "order", "part", "event", "sources"]].reset_index(drop=True)
 
 

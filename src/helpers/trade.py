@@ -154,8 +154,8 @@ def risen(table: pd.DataFrame) -> pd.Series:
 
 def peak(remittances: pd.DataFrame, state: str) -> tuple[int, float]:
     """Return the year in which remittances were the largest share of a state's product, and that share in per cent."""
-    frame = remittances[remittances["state"] == state].sort_values("pct_gdp", ascending=False, kind="stable")
-    return int(frame["year"].iloc[0]), float(frame["pct_gdp"].iloc[0])
+    top = remittances[remittances["state"] == state].nlargest(1, "pct_gdp")
+    return int(top["year"].item()), float(top["pct_gdp"].item())
 
 
 def in_year(remittances: pd.DataFrame, state: str, year: int) -> float:

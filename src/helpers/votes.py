@@ -129,7 +129,7 @@ def by_session(
     """
     states, partners = list(states), list(partners)
     parts = []
-    for session, part in calls.groupby("session", sort=True):
+    for session, part in calls.groupby("session"):
         found = agreement(part, states, partners)
         parts.append(found.assign(session=session, year=found["n"] * 0 + 1945 + part["session"].iloc[0]))
     frame = pd.concat(parts, ignore_index=True)
