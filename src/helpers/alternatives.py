@@ -80,7 +80,7 @@ def weighted(grades: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame
     unknown = sorted(set(weights) - set(named["criterion"]))
     if unknown:
         raise KeyError(f"no grades by {', '.join(unknown)}; there are: {', '.join(dict.fromkeys(named['criterion']))}")
-    if min(weights.values(), default=0) < 0 or not any(weights.values()):
+    if not any(weights.values()) or min(weights.values()) < 0:
         raise ValueError("weights must not be below nought, and one must be above it")
     named["weight"] = named["criterion"].map(weights).fillna(0)
     sums = named.pivot_table(index="option", columns="grade", values="weight", aggfunc="sum", fill_value=0, sort=False)

@@ -60,6 +60,22 @@ def test_no_weighting_settles_anything_as_the_chapter_says():
     assert len(firm) == 8 and not firm[["better", "worse"]].to_numpy().any()
 
 
+def test_what_is_better_by_one_criterion_in_every_weighting_is_settled():
+    kinds = {"a": ("better", "same", "same"), "b": ("worse", "same", "same"), "c": ("better", "not known", "same")}
+    rows = [
+        (f"option-{option}", f"criterion-{criterion}", grade)
+        for option, grades in kinds.items()
+        for criterion, grade in zip(("promise", "law", "wealth"), grades, strict=True)
+    ]
+    several = {"equal": {"promise": 1, "law": 1}, "promise": {"promise": 2, "law": 1}, "alone": {"law": 1}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alternatives, "cases", lambda grades: several)
+        found = alternatives.settled_in(pd.DataFrame(rows, columns=["option", "criterion", "grade"]))
+    assert found.to_dict("list") == {
+        "option": ["a", "b", "c"], "weightings": [2, 2, 2], "better": [2, 0, 1], "worse": [0, 2, 0],
+    }  # fmt: skip
+
+
 def test_the_grid_has_every_pair_and_grades_no_norm():
     table = alternatives.grid(OPTIONS, CRITERIA, GRADES)
     assert len(table) == len(OPTIONS) * len(CRITERIA)

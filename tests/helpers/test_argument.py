@@ -137,6 +137,13 @@ def test_each_removal_agrees_with_the_library(text, reading: str):
     for claim in sorted(text)[::6]:
         left = as_framework(text, {claim}, reading)
         assert found.loc[claim, reading] == len(text) - 1 - len(left)
+        borne, reach = {claim}, -1
+        while len(borne) != reach:  # claim by claim, what it bears
+            reach = len(borne)
+            borne |= {
+                end for start, end, role in text.edges(data="role") if role in argument.CARRYING and start in borne
+            }
+        assert found.loc[claim, "reach"] == reach - 1
         for goal in argument.GOALS:
             assert found.loc[claim, f"{goal}_{reading}"] == (goal not in left)
 

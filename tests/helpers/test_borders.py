@@ -63,6 +63,7 @@ def test_path_takes_dates_and_intervals_in_order():
     assert list(found["last"]) == ["2020-01-11", "2021-05-01", "2022-09-30", "2025-03-13"]
     assert list(found["years"]) == [-1.3, 0.0, 1.3, 3.9]
     assert borders.path(parts, EVENTS, FIGHTING)["years"].isna().all()
+    assert list(borders.path(parts, EVENTS, FIGHTING, since="1920-09-01")["years"])[:2] == [99.4, 100.7]
 
 
 def test_path_asks_for_known_rows_and_parts():

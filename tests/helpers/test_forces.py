@@ -72,6 +72,14 @@ def test_spread_is_that_of_the_file():
         assert str(frame.loc[force, "since"]) == min(years)
 
 
+def test_in_a_stack_what_was_held_lies_below_what_was_planned():
+    rows = [("p", forces.STATUSES[-1], "2020-01-01"), ("l", forces.STATUSES[0], "2020-06-01"),
+            ("f", forces.STATUSES[0], "2020-02-01"), ("o", forces.STATUSES[0], "2021-01-01")]  # fmt: skip
+    units = pd.DataFrame(rows, columns=["id", "status", "start"])
+    found = forces.stacked(units.assign(name="x", series="y", year=[2020, 2020, 2020, 2021]))
+    assert list(zip(found["id"], found["level"], strict=True)) == [("f", 1), ("l", 2), ("p", 3), ("o", 1)]
+
+
 def test_told_reads_the_number_of_the_explainer():
     frame = forces.told(load("statements"), {"E15": "rapid reaction", "E16": "peacekeeping"}, "2022-01")
     assert list(zip(frame["id"], frame["best"], strict=True)) == [("E15", 20000), ("E16", 3600)]

@@ -68,6 +68,9 @@ def test_months_held_add_up_to_the_whole():
         assert part["months"].sum() == pytest.approx(whole[office])
         assert part["share"].sum() == pytest.approx(100, abs=0.3)
     assert held["terms"].sum() == len(terms())
+    for _, part in held.groupby("office"):
+        assert part["months"].is_monotonic_decreasing
+    assert list(dict.fromkeys(held["office"])) == [office for office in institutions.OFFICES if office in whole]
 
 
 def test_gaps_lie_between_terms():

@@ -125,6 +125,14 @@ def test_contingents_are_those_of_the_file():
     assert frame.loc["RUS", "days"] == 14 and frame.loc["KGZ", "start_last"] > frame.loc["KGZ", "start"]
 
 
+def test_contingents_of_one_size_stand_by_name():
+    table = load("deployments")
+    table.loc[table["state"].isin(["ARM", "KGZ", "TJK", "BLR"]), ["low", "best", "high"]] = [None, 100, None]
+    found = kazakhstan.contingents(table, "kaz-2022", residual="RUS")
+    assert list(found["state"]) == ["RUS", "ARM", "BLR", "KGZ", "TJK"]
+    assert (found["low"][1:] == 100).all() and set(found.dtypes[["low", "best", "high"]].astype("str")) == {"Int64"}
+
+
 def test_the_residual_is_the_total_less_the_others():
     frame = sent()
     total = kazakhstan.told(load("deployment_timeline"), "kaz-2022-session")[0]

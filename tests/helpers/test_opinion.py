@@ -142,6 +142,8 @@ def test_subjects_on_both_sides():
     both = sorted(subject for subject, kinds in sides.items() if len(kinds) == 2)
     assert opinion.on_both_sides(load("interests")) == both
     assert set(opinion.by_weight(load("interests"))) == set(sides)
+    few = pd.DataFrame({"subject": ["b", "c", "a", "c"]})
+    assert opinion.by_weight(few) == ["c", "a", "b"]
 
 
 def test_cases_are_those_the_notes_name():

@@ -75,6 +75,8 @@ def test_pick_keeps_the_order_of_the_ids():
 def test_pick_names_what_is_unknown():
     with pytest.raises(KeyError, match="no event somewhere-1900"):
         timelines.pick(load("events"), ["treaty-signed-1992", "somewhere-1900"])
+    with pytest.raises(KeyError, match="no event nowhere-1900, somewhere-1900"):
+        timelines.pick(load("events"), ["somewhere-1900", "nowhere-1900"])
 
 
 def test_line_is_in_order_of_date():

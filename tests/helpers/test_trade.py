@@ -110,6 +110,11 @@ def test_a_gap_of_shares_by_hand():
     assert found.to_dict() == {"some": 4.0, "others": 1.0, "difference": 3.0}
 
 
+def test_what_has_risen_is_seen_from_the_first_year_to_the_last():
+    table = pd.DataFrame({2019: [1.0, 1.0, None], 2021: [5.0, None, 1.0], 2023: [2.0, 1.0, 3.0]}, index=["a", "b", "c"])
+    assert trade.risen(table).to_dict() == {"a": True, "b": False}
+
+
 def test_no_row_of_one_dataset_is_read_as_the_other():
     for make in (imports, exports):
         years = make().groupby("dataset")["year"]

@@ -190,6 +190,7 @@ def test_a_gap_is_the_difference_of_mean_changes():
     assert found["some"] == pytest.approx(sum(change[state] for state in votes.INSIDE) / 3)
     assert found["others"] == pytest.approx(sum(change[state] for state in votes.OUTSIDE) / 2)
     assert found["low"] < found["difference"] < found["high"]
+    assert (found["n_before"], found["n_after"]) == (len(before), len(after))
     assert found["difference"] < 0 < votes.gap(before, after, votes.INSIDE, ["UZB"])["difference"], "as the prose says"
     assert list(votes.gaps(before, after, votes.INSIDE, votes.OUTSIDE).index) == list(votes.PARTNERS)
 
