@@ -132,7 +132,7 @@ def glued(notebook: NotebookNode) -> dict[str, str]:
 def export(app: Sphinx, page: str, notebook: NotebookNode, prose: Prose) -> NotebookNode:
     """Return the notebook that a reader downloads."""
     name = page.rpartition("/")[2]
-    first = {"cell_type": "code", "source": install(app), "outputs": [], "execution_count": None}
+    first: dict[str, Any] = {"cell_type": "code", "source": install(app), "outputs": [], "execution_count": None}
     cells: list[dict[str, Any]] = [{**first, "id": f"{name}-install", "metadata": {}}]
     for number, cell in enumerate(notebook.cells, 1):
         about = {"cell_type": cell.cell_type, "id": f"{name}-{number}", "metadata": {}}

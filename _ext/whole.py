@@ -15,11 +15,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
+import sphinx.builders
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, get_node_location, is_suppressed_warning
+from sphinx.util.parallel import ParallelTasks
 
 from helpers import check
 
@@ -39,6 +41,16 @@ class Heard(logging.Handler):
         if not is_suppressed_warning(kind, part, self.app.config.suppress_warnings):
             place = _short(self.app, getattr(record, "location", None))
             self.warnings.append(f"{place}: {record.getMessage()}")
+
+
+class Tasks(ParallelTasks):
+    """Work in several processes whose errors are told: Sphinx drops one that it meets while it starts another task."""
+
+    def terminate(self) -> None:
+        """End all processes, and pass on the error for which they are ended."""
+        super().terminate()
+        if sys.exc_info()[1] is not None:
+            raise
 
 
 class Site:
@@ -70,8 +82,9 @@ class Site:
         """Put the site in its place."""
         if error is not None:
             self.stop([*self.heard.warnings, f"{type(error).__name__}: {error}"])
-        if self.heard.warnings:
-            self.stop(self.heard.warnings)
+        lost = [f"{_short(app, page)}: this page was not written" for page in unwritten(app)]
+        if self.heard.warnings or lost:
+            self.stop([*self.heard.warnings, *lost])
         last = self.folder.with_name(f".{self.folder.name}.last")
         shutil.rmtree(last, ignore_errors=True)
         if self.folder.exists():
@@ -88,6 +101,14 @@ class Site:
             print(*told, "  Mend each place, then build again.", sep="\n", file=sys.stderr)
         print(f"the book was not built; {_named(self.folder)} is as it was", file=sys.stderr)
         raise SystemExit(1)
+
+
+def unwritten(app: Sphinx) -> list[str]:
+    """Return the pages that a site in HTML lacks."""
+    builder: Any = app.builder
+    if builder.format != "html":
+        return []
+    return sorted(page for page in app.env.found_docs if not Path(builder.get_outfilename(page)).exists())
 
 
 def last_commit_time(root: Path) -> str:
@@ -117,6 +138,8 @@ def _short(app: Sphinx, place: object) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Frame the build; the ends of other extensions come before its own."""
+    builders: Any = sphinx.builders
+    builders.ParallelTasks = Tasks
     site: Any = Site(app)
     settings: Any = app
     settings.book_build = site

@@ -224,6 +224,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.xdist_group("edits")  # one after the other, in one copy
 @pytest.mark.parametrize("name", EDITS)
 def test_after_an_edit_the_site_is_as_if_built_from_nothing(book: Path, tmp_path: Path, name: str):
     EDITS[name].make(book)
