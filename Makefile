@@ -7,10 +7,13 @@ MORE := $(VENV)/.more
 # The set of packages; requirements-oldest.txt is the oldest that the book supports.
 LOCK ?= requirements.txt
 
-.PHONY: book test suite prove data edition changes publish release links newest lab bench mutants browser lock clean
+.PHONY: book pdf test suite prove data edition changes publish release links newest lab bench mutants browser lock clean
 
 book: $(READY) ## check the data, run the chapters, build the site into _build/html
 	@$(BIN)/jupyter-book build -qq .
+
+pdf: $(READY) ## the same, with the whole book as one PDF among the downloads; needs Chromium
+	@BOOK_PAPER=yes $(BIN)/jupyter-book build -qq .
 
 test: $(READY) ## style, types, data, helpers, chapters, built pages
 	$(BIN)/ruff check .
@@ -37,7 +40,7 @@ changes: $(READY) ## facts added, changed, retired: make changes FROM=v2026.1 TO
 publish: $(READY) ## build, and push the site to the branch gh-pages of origin
 	@sh tools/publish.sh
 
-release: book ## what a release holds, into dist: make release TAG=v2026.1
+release: pdf ## what a release holds, into dist: make release TAG=v2026.1
 	@$(BIN)/python tools/release.py $(TAG)
 
 links: $(READY) ## ask the address of every source whether it still answers; needs the network
@@ -56,7 +59,7 @@ bench: $(READY) ## how long builds take beside a stock Jupyter Book, how the gra
 
 lab: $(MORE) ## open the chapters as notebooks in JupyterLab
 	@sh tools/lab.sh $(BIN)
-	@$(BIN)/jupyter lab chapters
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/chapters # from the top, where jupytext.toml lies
 
 mutants: $(MORE) ## change the helpers line by line and count what the tests notice; for one module: make mutants MODULE=spells
 	@$(BIN)/python tools/mutants.py $(MODULE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from typing import Any
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -29,6 +30,12 @@ def settle(app: Sphinx, config: Config) -> None:
                 f"{place}: {value!r} is no address like https://example.org/book, without a slash at its end"
             )
         config[name] = value
+
+
+def binder(repository: str, file: str) -> str:
+    """Return where Binder, a service of others, opens a file of a repository; empty for one that is not on GitHub."""
+    owned = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+)", repository)
+    return f"https://mybinder.org/v2/gh/{owned[1]}/HEAD?urlpath={quote(f'lab/tree/{file}', safe='')}" if owned else ""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
+from _ext import address, paper
 from _ext.cells import called_with, elements
 from _ext.downloads import data_path, notebook_path, wheel_path
 from _ext.facts import target
@@ -51,10 +52,13 @@ class Foot(SphinxTransform):
         top += section
 
     def _downloads(self) -> list[light]:
+        binder = address.binder(self.app.config.book_repository, f"{self.env.docname}.md")
         return [
             self._file(notebook_path(self.env.docname), t("page: this chapter as a notebook")),
             self._file(data_path(), t("page: all tables in one file")),
             self._file(wheel_path(Path(self.app.srcdir)), t("page: helpers and tables as a package")),
+            *([self._file(paper.paper_path(), t("page: the book as one PDF"))] if self.app.config.book_paper else []),
+            *([to_uri(binder, t("page: this chapter on Binder"))] if binder else []),
         ]
 
     def _file(self, path: str, text: str = "") -> light:

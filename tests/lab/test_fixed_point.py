@@ -8,6 +8,7 @@ from pathlib import Path
 import jupytext
 import pytest
 from jupytext.config import load_jupytext_configuration_file
+from traitlets.config import PyFileConfigLoader
 
 from tests.chapters.prose import CHAPTERS, ROOT
 
@@ -45,7 +46,9 @@ class Lab:
         from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
 
         manager = build_sync_jupytext_contents_manager_class(files.LargeFileManager)
+        settings = PyFileConfigLoader(str(ROOT / "tools/jupyter_server_config.py")).load_config()
         self.store = manager(root_dir=str(root))
+        self.store.register_pre_save_hook(settings.ContentsManager.pre_save_hook)
 
     def open(self, path: str) -> dict:
         """Return a file as a notebook, as a browser would get it."""
@@ -54,7 +57,7 @@ class Lab:
     def save(self, path: str, model: dict) -> None:
         """Save a notebook as a browser would, after its cells ran."""
         notebook = model["content"]
-        notebook["metadata"]["language_info"] = {"name": "python", "version": "3.13.1", "file_extension": ".py"}
+        notebook["metadata"]["language_info"] = {"name": "python", "version": "3.13.1", "pygments_lexer": "ipython3"}
         notebook["metadata"]["widgets"] = {}
         for count, cell in enumerate(notebook["cells"]):
             if cell["cell_type"] == "code":

@@ -178,7 +178,7 @@ def test_nothing_untested_is_published():
 
 
 def test_the_address_comes_from_pages():
-    (step,) = [step for name, _, step in STEPS if name == "pages" and step.get("run") == "make book"]
+    (step,) = [step for name, _, step in STEPS if name == "pages" and step.get("run") == "make pdf"]
     assert step["env"] == {
         "BOOK_SITE": "${{ steps.pages.outputs.base_url }}",
         "BOOK_REPOSITORY": "${{ github.server_url }}/${{ github.repository }}",

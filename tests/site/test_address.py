@@ -10,6 +10,7 @@ import pytest
 from sphinx.config import Config
 
 from _ext import address
+from tests.site.reading import Pages
 
 ROOT = Path(__file__).resolve().parents[2]
 VALUES = {name: ("", "env", (str,)) for name in address.NAMES}
@@ -58,6 +59,23 @@ def test_a_bad_address_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch, v
     told = "_config.yml: book_site" if inside else "BOOK_SITE"
     with pytest.raises(SystemExit, match=f"^{told}: .* is no address like https://example.org/book"):
         settled(monkeypatch, inside, **outside)
+
+
+@pytest.mark.parametrize(
+    ("repository", "link"),
+    [
+        ("", ""),
+        ("https://gitlab.com/a/b", ""),
+        ("https://github.com/a", ""),
+        ("https://github.com/a/b.c", "https://mybinder.org/v2/gh/a/b.c/HEAD?urlpath=lab%2Ftree%2Fchapters%2Fx.md"),
+    ],
+)
+def test_binder_opens_chapters_of_a_repository_on_github(repository: str, link: str):
+    assert address.binder(repository, "chapters/x.md") == link
+
+
+def test_without_a_repository_no_page_leads_to_binder(pages: Pages):
+    assert not [page for page, soup in pages.items() if soup.select('a[href*="mybinder.org"]')]
 
 
 def test_a_build_with_a_bad_address_ends_with_one_line(tmp_path: Path):
