@@ -117,6 +117,9 @@ def test_what_is_missing_gets_a_page_whose_links_all_work(site: Path, served: Se
     status, page = served.get(BASE + missing)
     assert status == HTTPStatus.NOT_FOUND and page == (site / "404.html").read_bytes()
     soup = BeautifulSoup(page, "html.parser", from_encoding="utf-8")
-    at = urljoin(BASE + missing, soup.base["href"]) if soup.base else BASE + missing
+    at = BASE + missing
+    if soup.base:  # the site is built without an address, so for the top of a host: with one, its path stands there
+        assert soup.base["href"] == "/"
+        soup.base["href"], at = BASE, BASE
     broken = [path for path in resolved(asked_by(soup), at) if served.get(path)[0] != HTTPStatus.OK]
     assert asked_by(soup) and not broken, broken
