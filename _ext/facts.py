@@ -98,7 +98,7 @@ class Facts:
             return self._date(row, column, text)
         if not text:
             return ""
-        if field.get("lang") == "ar":
+        if field.get("lang") == "ar" or (column == "name" and row.get("language") == "Arabic"):
             return [arabic(text)]
         targets = field.get("refersTo", [])
         if targets == ["states"] or targets == ["bodies"]:

@@ -8,6 +8,7 @@ its page is read, all but the addresses of its links.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from html import escape
 from importlib import import_module
@@ -29,6 +30,10 @@ from sphinx.writers.html5 import HTML5Translator
 from helpers.labels import t
 
 LOG = logging.getLogger(__name__)
+
+
+#: Blocks of text that are read as such.
+READ = (nodes.paragraph, nodes.title, nodes.caption, nodes.term)
 
 
 class light(nodes.Inline, nodes.TextElement):
@@ -65,7 +70,8 @@ class sealed(nodes.General, nodes.Element):
     """Content that is final once made: out of the way of the many transforms of a page.
 
     It stands in ``content`` as nodes until the page is read, then in ``written`` as HTML, in which each goal of a link
-    waits for its address. The one child holds the words that the search of the site may find in it.
+    waits for its address, and in ``said`` as texts, each with the address of the row or card that it stands in. The one
+    child holds the words that the search of the site may find in it.
     """
 
 
@@ -92,18 +98,32 @@ def write_sealed(app: Sphinx, document: nodes.document) -> None:
     vars(settings).update(app.env.settings)
     for node in document.findall(sealed):
         writer = builder.create_translator(new_document("", settings), builder)
-        for block in node.attributes.pop("content"):
+        content = node.attributes.pop("content")
+        for block in content:
             block.walkabout(writer)
+        node["said"] = list(_said(content))
         pieces = groupby(writer.body, lambda piece: isinstance(piece, Goal))
         node["written"] = [piece for waits, run in pieces for piece in (run if waits else ["".join(run)])]
+
+
+def _said(content: Iterable[nodes.Node], address: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts of blocks, but for those that are there for screen readers alone."""
+    for node in content:
+        if isinstance(node, READ):
+            if "unseen" not in node["classes"]:
+                yield address, node.astext()
+        elif isinstance(node, nodes.Element):
+            yield from _said(node.children, node["ids"][0] if node["ids"] else address)
 
 
 def visit_sealed(self: HTML5Translator, node: sealed) -> None:
     """Give what is written, with addresses; its words for the search are not written again."""
     here: Any = self.builder  # of pages in HTML, which know what they write
+    for block in node.get("content", ()):  # sealed after its page was read
+        block.walkabout(self)
     self.body += [
         escape(address(here, here.current_docname, piece)) if isinstance(piece, Goal) else piece
-        for piece in node["written"]
+        for piece in node.get("written", ())
     ]
     raise nodes.SkipNode
 

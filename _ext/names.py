@@ -28,7 +28,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.facts import is_figures, target
 from _ext.fold import fold
-from _ext.links import joined, light, seal, sealed, to_goal, to_uri
+from _ext.links import READ, joined, light, seal, sealed, to_goal, to_uri
 from _ext.tables import arabic
 from helpers.data import read_table, resource, tables
 from helpers.labels import t
@@ -59,21 +59,20 @@ def prose(env: BuildEnvironment, root: nodes.Element) -> Iterator[tuple[str, str
 
     The address is that of the section or, in a ledger, of the card; the first section is the page.
     """
-    texts = (nodes.paragraph, nodes.title, nodes.caption, nodes.term)
-    ahead: list[tuple[nodes.Node, str, bool]] = [(root, "", False)]
+    ahead: list[tuple[nodes.Node, str]] = [(root, "")]
     while ahead:
-        node, address, is_row = ahead.pop()
+        node, address = ahead.pop()
         if not isinstance(node, nodes.Element) or isinstance(node, fold) or "nb_element" in node:
             continue
-        if (is_row and node["ids"]) or (isinstance(node, nodes.section) and node.parent is not root):
+        if isinstance(node, nodes.section) and node.parent is not root:
             address = node["ids"][0]
-        if isinstance(node, texts):
+        if isinstance(node, READ):
             if "unseen" not in node["classes"]:
                 yield address, said(env, node)
         elif isinstance(node, sealed):
-            ahead += [(block, address, True) for block in reversed(node["content"])]
+            yield from ((row or address, text) for row, text in node["said"])
         else:
-            ahead += [(child, address, is_row) for child in reversed(node.children)]
+            ahead += [(child, address) for child in reversed(node.children)]
 
 
 def said(env: BuildEnvironment, node: nodes.Element) -> str:
@@ -108,9 +107,9 @@ def in_figures(doctree: nodes.document) -> Places:
         if isinstance(node, nodes.figure):
             figure = node["ids"][0]
         elif isinstance(node.parent, fold) and figure:
-            for text in (text for block in node["content"] for text in block.findall(nodes.Text)):
-                if text.astext() in ids:
-                    found.setdefault(text.astext(), figure)
+            for _, text in node["said"]:
+                if text in ids:
+                    found.setdefault(text, figure)
     return found
 
 
