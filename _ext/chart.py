@@ -14,6 +14,7 @@ import posixpath
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
+from xml.etree import ElementTree as ET
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -28,6 +29,7 @@ from _ext.links import seal, to_uri
 from _ext.tables import plain_table
 from helpers.labels import date_text, t
 from helpers.page import CHART
+from helpers.style import WIDTH
 
 CHARTS = "charts"
 #: Rows of a figure's data that a page shows; more would weigh more than the page.
@@ -59,8 +61,9 @@ class Chart(SphinxDirective):
         return [figure, *self._beside(about), self._behind(about)]
 
     def _shown(self, svg: str, about: dict[str, Any]) -> list[nodes.Node]:
-        """Return the picture in its box."""
-        box = nodes.container(classes=["chart-box"])
+        """Return the picture in its box, which a phone scrolls where the picture is a wide one."""
+        wide = ["wide"] * (float(ET.fromstring(svg).attrib["width"].removesuffix("pt")) > 72 * WIDTH)
+        box = nodes.container(classes=["chart-box", *wide])
         box += nodes.image(uri=self._picture(about["name"], svg), alt=self.options["alt"])
         return [box]
 

@@ -50,8 +50,10 @@ VERDICT_COLOURS = {
     "contradicted": "#762a83",
 }
 
-#: Width of a figure in inches, at which text of 10 pt stays readable when a phone shows it at 480 px.
-WIDTH = 6.4
+#: Width of a figure in inches: a phone of 360 px shows it whole, and text of 9 pt at 9 px.
+WIDTH = 4.8
+#: Width of those that do not fit it, squares of numbers and panels side by side: there a phone scrolls.
+WIDE = 6.4
 
 #: Stripes, for what is there in part alone, not in force, not held or not known.
 STRIPES = "//////"

@@ -103,7 +103,7 @@ def test_matrix_has_a_line_a_crisis_and_its_marks(make: Callable[[], pd.DataFram
     assert [bar.get_width() for bar in axes.patches] == [rank for rank in ranks if rank]
     marks = [line.get_marker() for line in axes.lines]
     assert marks.count("^") == frame["asked"].sum() and marks.count("x") == frame["declined"].sum()
-    names = [text for text in axes.texts if text.get_position()[0] == -7.2]
+    names = [text for text in axes.texts if text.get_position()[0] == -17.7]
     assert [text.get_weight() == "bold" for text in names] == list(frame["at_member"])
 
 

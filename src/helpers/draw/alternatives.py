@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 
 from helpers.alternatives import GRADES
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.labels import t
 from helpers.steps import is_on
 from helpers.style import CARD, FAINT, INK, MUTED, PALE, WIDTH
@@ -34,7 +35,7 @@ _BLANK: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 9, "color"
 def _key(figure: Figure) -> None:
     """Put what the shapes mean below a figure."""
     handles = [Line2D([], [], linestyle="none", label=t(grade), **look) for grade, look in _LOOKS.items()]
-    figure.legend(handles=handles, loc="outside lower left", ncols=len(handles))
+    key_below(figure, handles)
 
 
 def _mark(axes: Axes, x: float, y: float, grade: str) -> None:
@@ -63,7 +64,7 @@ def option_grades(frame: pd.DataFrame) -> Figure:
             axes.plot([x[row.criterion]], [y[row.option]], ".", color=PALE, markersize=4)
     for name, told in criteria.items():
         ink = MUTED if kinds[name] == "normative" else INK
-        about: dict[str, Any] = {"rotation": 60, "rotation_mode": "anchor", "fontsize": 8.5, "color": ink}
+        about: dict[str, Any] = {"rotation": 60, "rotation_mode": "anchor", "fontsize": 9, "color": ink}
         axes.text(x[name], -0.7, told, ha="left", va="center", **about)
     blank = [x[name] for name, kind in kinds.items() if kind == "normative"]
     if blank:
@@ -100,12 +101,13 @@ def criterion_grades(frame: pd.DataFrame) -> Figure:
     for row in rows(frame):
         _mark(axes, starts[row.group] + row.place, y[row.criterion], row.state)
     for group, start in starts.items():
-        axes.text(start - 0.3, -0.75, t(f"chart: ways {group}"), fontsize=9, color=MUTED, va="bottom")
+        about = textwrap.fill(t(f"chart: ways {group}"), 12)
+        axes.text(start - 0.3, -0.75, about, fontsize=9, color=MUTED, va="bottom")
     axes.set_yticks(list(y.values()), list(criteria.values()), color=INK, fontsize=9)
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
     axes.set_xlim(-0.6, at + 0.4)
-    axes.set_ylim(len(criteria) - 0.5, -1.4)
+    axes.set_ylim(len(criteria) - 0.5, -1.8)
     axes.spines[["left", "bottom"]].set_visible(False)
     _key(figure)
     return figure

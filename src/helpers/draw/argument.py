@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.labels import t
 from helpers.steps import is_on, runs, union
 from helpers.style import CARD, FAINT, INK, MUTED, PALE, WIDTH
@@ -147,7 +148,7 @@ def loads(frame: pd.DataFrame, *, words: Mapping[str, str]) -> Figure:
     axes.set_ylim(top, 0)
     axes.set_axis_off()
     key = [Patch(color=ink, label=t(f"argument: {reading}")) for ink, reading in ((PALE, "all"), (INK, "any"))]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -168,7 +169,6 @@ def sweeps(frame: pd.DataFrame) -> Figure:
         axes.set_xlabel(t("chart: claims taken away, per cent"), fontsize=9)
         axes.set_ylim(-4, 104)
         axes.grid(axis="y")
-    handles, names = np.atleast_1d(grid)[0].get_legend_handles_labels()
     figure.suptitle(t("chart: draws in which it stands, per cent"), x=0.01, ha="left", fontsize=9, color=MUTED)
-    figure.legend(handles, names, loc="outside lower left", ncols=2)
+    key_below(figure, np.atleast_1d(grid)[0].lines)
     return figure

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 
 from helpers.borders import PARTS
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.draw.time import SIZE, some_years, stacked, title, whole_years, write
 from helpers.labels import date_text, range_text, t
 from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
@@ -28,7 +29,7 @@ _MARK: dict[str, tuple[str, str, float]] = {
     "states": ("o", MUTED, 7),
 }
 #: Room for the inside of the axes and for the column of years, in points.
-_INSIDE, _YEARS = 330, 52
+_INSIDE, _YEARS = 228, 46
 #: Height of a row of one line, and of each further line, in inches.
 _ROW, _LINE = 0.29, 0.155
 
@@ -68,7 +69,7 @@ def path(frame: pd.DataFrame) -> Figure:
         _beside(axes, -0.12, t("chart: years since the decision"))
     shown = [part for part in PARTS if part in set(frame["part"])]
     key = [_handle(part) for part in shown]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -101,7 +102,7 @@ def _handle(part: str) -> Line2D:
 
 
 def killed(frame: pd.DataFrame, *, names: dict[str, str]) -> Figure:
-    """Draw the dead as they were told, a bar a saying, who says so at the left: a range is striped up to its high end.
+    """Draw the dead as they were told, a bar a saying, who says so above it: a range is striped up to its high end.
 
     Args:
         frame: :func:`helpers.borders.tolls`.
@@ -109,7 +110,7 @@ def killed(frame: pd.DataFrame, *, names: dict[str, str]) -> Figure:
     """
     crises = list(dict.fromkeys(frame["crisis"]))
     counts = [int((frame["crisis"] == crisis).sum()) for crisis in crises]
-    heights = [0.36 * count + 0.3 for count in counts]
+    heights = [0.42 * count + 0.3 for count in counts]
     figure, grid = plt.subplots(
         len(crises), 1, figsize=(WIDTH, sum(heights) + 0.45), sharex=True, squeeze=False, height_ratios=counts
     )
@@ -118,14 +119,15 @@ def killed(frame: pd.DataFrame, *, names: dict[str, str]) -> Figure:
         part = frame[frame["crisis"] == crisis]
         for rank, row in enumerate(rows(part)):
             ink = colour(row.side)
-            axes.barh(rank, row.low, height=0.62, color=ink)
+            axes.text(0, rank - 0.1, _saying(row), va="bottom", fontsize=SIZE)
+            axes.barh(rank + 0.13, row.low, height=0.4, color=ink)
             if row.high > row.low:
                 more = row.high - row.low
-                axes.barh(rank, more, left=row.low, height=0.62, facecolor="white", edgecolor=ink, hatch=STRIPES)
-            axes.text(row.high + top * 0.015, rank, _persons(row), va="center", fontsize=SIZE)
-        axes.set_yticks(range(len(part)), [_saying(row) for row in rows(part)], fontsize=8.2, color=INK)
+                axes.barh(rank + 0.13, more, left=row.low, height=0.4, facecolor="white", edgecolor=ink, hatch=STRIPES)
+            axes.text(row.high + top * 0.015, rank + 0.13, _persons(row), va="center", fontsize=SIZE)
+        axes.set_yticks([])
         axes.tick_params(axis="both", length=0)
-        axes.set_ylim(len(part) - 0.5, -0.5)
+        axes.set_ylim(len(part) - 0.5, -0.6)
         axes.set_xlim(0, top * 1.2)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
@@ -134,12 +136,12 @@ def killed(frame: pd.DataFrame, *, names: dict[str, str]) -> Figure:
 
 
 def _saying(row: Any) -> str:
-    """Return whose dead they are, and on a second line who says so, and when."""
+    """Return whose dead they are, who says so, and when."""
     said = t(f"chart: said by {row.reported_by}")
     if pd.notna(row.reported_on):
         said = t("chart: {name}, {date}").format(name=said, date=date_text(row.reported_on))
     side = t(f"chart: side {row.side}") if row.side in ("all", "civilians") else t(row.side)
-    return f"{side}\n{said}"
+    return f"{side}: {said}"
 
 
 def hosted(frame: pd.DataFrame) -> Figure:
@@ -165,7 +167,7 @@ def hosted(frame: pd.DataFrame) -> Figure:
     axes.set_yticks(range(len(frame)), labels, color=INK, fontsize=SIZE)
     axes.tick_params(axis="y", length=0, pad=6)
     axes.set_ylim(len(frame) - 0.5, -0.5)
-    axes.set_xlim(-top * 0.07, top * 1.3)
+    axes.set_xlim(-top * 0.07, top * 1.62)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     key = [
@@ -182,7 +184,7 @@ def hosted(frame: pd.DataFrame) -> Figure:
         ),
         Patch(facecolor="white", edgecolor=INK, hatch=STRIPES, label=t("chart: up to the highest number told")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 
 from helpers.crises import ALLIANCE
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.labels import date_text, t
 from helpers.style import FAINT, INK, MUTED, STRIPES, WIDTH, colour
 
@@ -50,7 +51,7 @@ def appeals(frame: pd.DataFrame) -> Figure:
     axes.set_xlim(-3.0, len(ACTS) + 1.35)
     axes.set_ylim(places - 0.4, -3.1)
     axes.set_axis_off()
-    figure.legend(handles=_key(frame), loc="outside lower center", ncols=2, fontsize=8.5)
+    key_below(figure, _key(frame))
     return figure
 
 
@@ -62,7 +63,7 @@ def _appeal(axes: Axes, place: int, row: Any) -> None:
         -0.5,
         place,
         _day(row.date),
-        fontsize=8.2,
+        fontsize=8.5,
         weight="bold" if treaty else "normal",
         ha="right",
         va="center",
@@ -77,7 +78,7 @@ def _appeal(axes: Axes, place: int, row: Any) -> None:
         else:
             ink = colour("RUS" if row.addressee == "Russia" else row.addressee)
             axes.plot(ACTS.index(act) + 0.17, place, "o", color=ink, markersize=6, zorder=3)
-    axes.text(len(ACTS) - 0.15, place, _after(row.days, bool(acts)), fontsize=8.2, ha="left", va="center", color=MUTED)
+    axes.text(len(ACTS) - 0.15, place, _after(row.days, bool(acts)), fontsize=8.5, ha="left", va="center", color=MUTED)
 
 
 def _day(date: str) -> str:
@@ -135,7 +136,7 @@ def losses(frame: pd.DataFrame, *, bound: pd.DataFrame, least: int = 100) -> Fig
     axes.set_yticks(range(len(states)), [t(state) for state in states], color=INK, fontsize=9.5)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(states) - 0.38, -0.72)
-    first, last = date2num(pd.Timestamp("1991-07-01")), date2num(pd.Timestamp("2024-07-01"))
+    first, last = date2num(pd.Timestamp("1990-10-01")), date2num(pd.Timestamp("2024-07-01"))
     axes.set_xlim(first, last)
     years = range(1992, 2024, 4)
     axes.set_xticks([date2num(pd.Timestamp(year, 7, 1)) for year in years], [str(year) for year in years])
@@ -144,21 +145,21 @@ def losses(frame: pd.DataFrame, *, bound: pd.DataFrame, least: int = 100) -> Fig
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: bound by the Treaty")),
         Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: signed, not in force")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=3, fontsize=8.5)
+    key_below(figure, key)
     return figure
 
 
 def _circles(axes: Axes, place: int, frame: pd.DataFrame, scale: float, named: Collection[int]) -> None:
-    """Draw the circles of one row; numbers of neighbouring years stand above and below in turn."""
-    before, above = 0, False
+    """Draw the circles of one row; numbers of neighbouring years stand above, below and higher in turn."""
+    before, run = 0, 0
     for row in rows(frame):
         x, size = date2num(pd.Timestamp(row.year, 7, 1)), max(row.deaths * scale, _SMALLEST)
         axes.scatter(x, place, s=size, color=colour(row.state), alpha=0.85, edgecolor="white", linewidth=0.7, zorder=3)
         if row.year not in named:
             continue
-        above = not above if row.year - before < 3 else True
-        before = row.year
-        offset = (size / 3.14159) ** 0.5 + 2.0
+        run = run + 1 if row.year - before < 3 else 0
+        above, before = run % 2 == 0, row.year
+        offset = (size / 3.14159) ** 0.5 + 2.0 + 18.0 * (run % 4 == 2)
         axes.annotate(
             f"{row.deaths:,}",
             (x, place),
@@ -166,6 +167,6 @@ def _circles(axes: Axes, place: int, frame: pd.DataFrame, scale: float, named: C
             textcoords="offset points",
             ha="center",
             va="bottom" if above else "top",
-            fontsize=7.8,
+            fontsize=8.5,
             zorder=4,
         )

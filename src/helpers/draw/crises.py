@@ -15,9 +15,9 @@ from matplotlib.lines import Line2D
 
 from helpers.crises import ALLIANCE, LADDER, LEVELS
 from helpers.data import rows
-from helpers.draw.rows import name_rows
+from helpers.draw.rows import key_below, name_rows
 from helpers.labels import date_text, t
-from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
+from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDE, WIDTH, colour
 
 #: The lines of an event log from bottom to top, which are appeals, refusals, the ladder, and what stands beside it.
 LINES = ("request", "declined", *LADDER[1:], "beside")
@@ -52,7 +52,7 @@ def logs(frame: pd.DataFrame, *, names: Mapping[str, str] | None = None) -> Figu
         Line2D([], [], marker="o", linestyle="", color=MUTED, label=t("chart: act of others")),
         Line2D([], [], marker="x", linestyle="", color=MUTED, label=t("chart: refusal")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -115,8 +115,8 @@ def matrix(frame: pd.DataFrame) -> Figure:
     for place, row in enumerate(rows(frame)):
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
         weight = "bold" if row.at_member else "normal"
-        axes.text(-8.15, place, str(row.year), va="center", fontsize=8.6, color=MUTED)
-        axes.text(-7.2, place, undated(row.label, row.year), va="center", fontsize=8.6, weight=weight)
+        axes.text(-19.6, place, str(row.year), va="center", fontsize=8.6, color=MUTED)
+        axes.text(-17.7, place, undated(row.label, row.year), va="center", fontsize=8.3, weight=weight)
         rank = LADDER.index(row.rung)
         if row.asked:
             axes.plot(0, place, "^", color=colour(row.scene), markersize=6.5)
@@ -126,10 +126,10 @@ def matrix(frame: pd.DataFrame) -> Figure:
             axes.plot(6, place, "x", color=INK, markersize=5.5, markeredgewidth=1.8)
     heads = ["request", *LADDER[1:], "declined"]
     for rank, word in enumerate(heads):
-        axes.text(rank - 0.25, -0.8, t(f"chart: line {word}"), fontsize=8.6, rotation=40, va="bottom", color=MUTED)
+        axes.text(rank - 0.2, -0.8, t(f"chart: line {word}"), fontsize=8.6, rotation=60, va="bottom", color=MUTED)
         if 0 < rank < len(heads) - 1:
             axes.axvline(rank + 0.5, color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_xlim(-8.2, 7.1)
+    axes.set_xlim(-19.7, 7.1)
     axes.set_ylim(count - 0.4, -4.6)
     axes.set_axis_off()
     return figure
@@ -203,7 +203,7 @@ def waits(frame: pd.DataFrame) -> Figure:
         Line2D([], [], marker="s", linestyle="", markerfacecolor=face, markeredgecolor=INK, label=t(f"chart: {word}"))
         for face, word in (("white", "next act of any kind"), (INK, "act of the kind asked for"))
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -231,7 +231,7 @@ def reasons(frame: pd.DataFrame) -> Figure:
         frame: :func:`helpers.crises.by_reason`, on which :func:`helpers.crises.by_view` may be merged.
     """
     views = [view for view in ("official", "critical") if view in frame]
-    width = [2.1, 1.6] if views else [1]
+    width = [1.9, 1.4] if views else [1]
     figure, panels = plt.subplots(
         1, len(width), figsize=(WIDTH, (0.5 if views else 0.42) * len(frame) + 0.9), sharey=True, squeeze=False,
         width_ratios=width,
@@ -247,7 +247,7 @@ def reasons(frame: pd.DataFrame) -> Figure:
         total = row.firm + row.disputed
         words = t("chart: {count} ({low} to {high})").format(count=total, low=row.firm, high=total + row.flipped_in)
         axes.text(total + totals.max() * 0.02, place, words, va="center", fontsize=9)
-    axes.set_yticks(places, [t(reason) for reason in frame["reason"]], color=INK)
+    axes.set_yticks(places, [textwrap.fill(t(reason), 15) for reason in frame["reason"]], color=INK, fontsize=9)
     axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.set_xlim(0, totals.max() * (1.55 if views else 1.3))
     if views:
@@ -323,7 +323,7 @@ def swings(frame: pd.DataFrame) -> Figure:
         ),
         Line2D([], [], color=PALE, linewidth=3, label=t("chart: one region dropped")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -380,7 +380,7 @@ def fighting(frame: pd.DataFrame) -> Figure:
             [], [], marker="v", linestyle="", color=INK, markersize=9, label=t("chart: forces of the alliance sent")
         ),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -397,7 +397,7 @@ def web(frame: pd.DataFrame, *, names: Mapping[str, str]) -> Figure:
     crises = list(dict.fromkeys(frame["crisis"]))
     sides = {kind: _nodes(frame[frame["kind"] == kind], crises) for kind in ("part", "act")}
     height = {crisis: float(place) for place, crisis in enumerate(crises)}
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.42 * len(crises) + 0.9))
+    figure, axes = plt.subplots(figsize=(WIDE, 0.42 * len(crises) + 0.9))
     at = {"part": (0.0, 1.3), "act": (5.4, 4.1)}
     spread = {kind: _spread(nodes, len(crises)) for kind, nodes in sides.items()}
     for row in rows(frame):

@@ -13,7 +13,7 @@ from matplotlib.patches import Ellipse, Patch
 from helpers.claims import VERDICTS
 from helpers.data import rows
 from helpers.documents import NONE
-from helpers.draw.rows import counted
+from helpers.draw.rows import counted, key_below
 from helpers.labels import t
 from helpers.style import CARD, FAINT, INK, MUTED, PALE, VERDICT_COLOURS, WIDTH
 
@@ -50,7 +50,7 @@ def verdict_shares(frame: pd.DataFrame, *, title: str) -> Figure:
     shown = [verdict for verdict in (*VERDICTS, NONE) if verdict in set(frame["verdict"])]
     names = {verdict: t("ledger: no verdict" if verdict == NONE else verdict) for verdict in shown}
     key = [Patch(label=names[verdict], linewidth=1.2, **_look(verdict)) for verdict in shown]
-    figure.legend(handles=key, loc="outside lower left", ncols=3)
+    key_below(figure, key)
     return figure
 
 

@@ -15,10 +15,10 @@ from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
 from helpers.draw.crises import undated
-from helpers.draw.rows import name_rows
+from helpers.draw.rows import key_below, name_rows
 from helpers.followers import ANSWERS, BEARINGS, OUTCOMES
 from helpers.labels import t
-from helpers.style import CARD, FAINT, INK, MUTED, STRIPES, WIDTH, colour
+from helpers.style import CARD, FAINT, INK, MUTED, STRIPES, WIDE, WIDTH, colour
 
 #: Where the columns of :func:`guard` begin, in the units of its axis.
 _COLUMNS = {"request": 4.75, "alliance": 5.5, "RUS": 7.1, "in power": 8.45, "bears": 9.5}
@@ -45,7 +45,7 @@ def guard(frame: pd.DataFrame) -> Figure:
     Args:
         frame: :func:`helpers.followers.at_home`, with a column ``label``, the name that is shown.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.235 * len(frame) + 0.75))
+    figure, axes = plt.subplots(figsize=(WIDE, 0.235 * len(frame) + 0.75))
     for place, row in enumerate(rows(frame)):
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
         ink = INK if row.bears != BEARINGS[-1] else MUTED
@@ -110,10 +110,10 @@ def answered(frame: pd.DataFrame, *, names: Mapping[str, str], states: Sequence[
         _cell(axes, at, place, str(state), part)
     for place in range(len(crises) + 1):
         axes.axhline(place - 0.5, color=FAINT, linewidth=0.8, zorder=0)
-    labels = [textwrap.fill(names[crisis], 26) for crisis in crises]
+    labels = [textwrap.fill(names[crisis], 20) for crisis in crises]
     axes.set_yticks(range(len(crises)), labels, fontsize=8.5, color=INK)
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(states)), [textwrap.fill(t(state), 11) for state in states], fontsize=8)
+    axes.set_xticks(range(len(states)), [t(state) for state in states], fontsize=9, rotation=90)
     for label, state in zip(axes.get_xticklabels(), states, strict=True):
         label.set_color(colour(state))
     axes.tick_params(length=0)
@@ -125,7 +125,7 @@ def answered(frame: pd.DataFrame, *, names: Mapping[str, str], states: Sequence[
         for answer in ANSWERS
     ]
     key.append(Patch(facecolor=CARD, edgecolor=FAINT, hatch=STRIPES, label=t("chart: ally not bound")))
-    figure.legend(handles=key, loc="outside lower left", ncols=3, fontsize=8.5)
+    key_below(figure, key)
     return figure
 
 
@@ -134,12 +134,14 @@ def _cell(axes: Axes, at: int, place: int, state: str, part: pd.DataFrame) -> No
         axes.add_patch(Rectangle((at - 0.46, place - 0.42), 0.92, 0.84, facecolor=CARD, edgecolor=FAINT, hatch=STRIPES))
         return
     shown = part[part["answer"] != "nothing known"]
+    voted = int((shown["answer"] == "votes").any() and len(shown) > 1)
     for rank, row in enumerate(rows(shown)):
-        x = at + 0.29 * (rank - (len(shown) - 1) / 2)
         if row.answer == "votes":
-            axes.text(x, place, f"{row.same}/{row.n}", ha="center", va="center", fontsize=8.5, weight="bold")
+            low = place + (0.24 if len(shown) > 1 else 0)  # below the marks
+            axes.text(at, low, f"{row.same}/{row.n}", ha="center", va="center", fontsize=8.5, weight="bold")
         else:
-            axes.plot(x, place, linestyle="", color=colour(state), **_ANSWERS[row.answer])
+            x = at + 0.29 * (rank - (len(shown) - voted - 1) / 2)
+            axes.plot(x, place - 0.18 * voted, linestyle="", color=colour(state), **_ANSWERS[row.answer])
 
 
 def tallies(frame: pd.DataFrame, *, prefix: str = "") -> Figure:
@@ -155,16 +157,16 @@ def tallies(frame: pd.DataFrame, *, prefix: str = "") -> Figure:
     for place, meaning in enumerate(names):
         part = frame[frame["meaning"] == meaning]
         for rank, row in enumerate(rows(part)):
-            look = {"marker": "o", "markersize": 8, "linestyle": "", **_OUTCOMES[row.outcome]}
+            look = {"marker": "o", "markersize": 6.5, "linestyle": "", **_OUTCOMES[row.outcome]}
             axes.plot(rank, place, **look)
         yes, counted = int((part["outcome"] == OUTCOMES[0]).sum()), (part["outcome"] != OUTCOMES[-1]).any()
         words = t("chart: {count} of {n}").format(count=yes, n=len(part)) if counted else t("chart: cannot be counted")
         axes.text(len(part) - 0.2, place, words, va="center", fontsize=9)
         axes.axhline(place + 0.5, color=FAINT, linewidth=0.6, zorder=0)
-    labels = [textwrap.fill(t(f"{prefix}{name}"), 30) for name in names]
+    labels = [textwrap.fill(t(f"{prefix}{name}"), 22) for name in names]
     name_rows(axes, labels, fontsize=9)
     axes.set_xticks([])
-    axes.set_xlim(-0.8, most + most * 0.36)
+    axes.set_xlim(-0.8, most + most * 0.62)
     axes.spines[:].set_visible(False)
     key = [
         Line2D(
@@ -173,5 +175,5 @@ def tallies(frame: pd.DataFrame, *, prefix: str = "") -> Figure:
         for outcome, look in _OUTCOMES.items()
         if outcome in set(frame["outcome"])
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=4, fontsize=8.5)
+    key_below(figure, key)
     return figure

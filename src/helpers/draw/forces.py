@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -13,13 +14,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
-from helpers.draw.rows import name_rows
+from helpers.draw.rows import key_below, name_rows
 from helpers.forces import EXPLAINER, STATUSES
 from helpers.labels import t
 from helpers.style import INK, MUTED, STRIPES, WIDTH, colour
 
 #: Width of a letter of a 9 pt label in days of the axis of :func:`declared`; generous, so that labels stay apart.
-_LETTER = 138
+_LETTER = 190
 #: Height of the points of a panel, and of a lane of labels above them, in inches.
 _POINTS, _LANE = 1.15, 0.19
 
@@ -46,7 +47,7 @@ def declared(frame: pd.DataFrame) -> Figure:
     figure, grid = plt.subplots(len(panels), 1, figsize=size, sharex=True, squeeze=False, height_ratios=heights)
     for axes, (force, part) in zip(grid[:, 0], panels.items(), strict=True):
         _sayings(axes, part)
-        axes.set_title(t(f"chart: force {force!s}"), color=INK)
+        axes.set_title(textwrap.fill(t(f"chart: force {force!s}"), 48), color=INK)
     bottom: Axes = grid[-1, 0]
     bottom.set_xlim(date2num(pd.Timestamp("2000-07-01")), date2num(pd.Timestamp("2027-06-30")))
     bottom.xaxis_date()
@@ -103,7 +104,7 @@ def squares(frame: pd.DataFrame) -> Figure:
     """
     first, last, top = frame["year"].min(), frame["year"].max(), frame["level"].max()
     side = min(0.25, (WIDTH - 0.4) / (last - first + 1.2))
-    figure, axes = plt.subplots(figsize=(WIDTH, side * (top + 0.3) + 1.0))
+    figure, axes = plt.subplots(figsize=(WIDTH, side * (top + 0.3) + 1.2))
     for row in rows(frame):
         corner = (row.year - 0.41, row.level - 0.91)
         axes.add_patch(Rectangle(corner, 0.82, 0.82, edgecolor=INK, linewidth=1.0, **_SQUARE[row.status]))
@@ -120,7 +121,7 @@ def squares(frame: pd.DataFrame) -> Figure:
     texts = dict.fromkeys(t(f"chart: exercise {status}") for status in shown)
     looks = {t(f"chart: exercise {status}"): _SQUARE[status] for status in shown}
     key = [Patch(edgecolor=INK, label=text, **looks[text]) for text in texts]
-    figure.legend(handles=key, loc="outside lower left", ncols=len(key))
+    key_below(figure, key)
     return figure
 
 
@@ -143,7 +144,7 @@ def attendance(frame: pd.DataFrame) -> Figure:
         Line2D([], [], **{"color": MUTED, "linestyle": "none", "label": t(f"chart: state {name}"), **look})
         for name, look in _MARKS.items()
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, handletextpad=0.2)
+    key_below(figure, key, handletextpad=0.2)
     return figure
 
 

@@ -14,10 +14,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.draw.time import fifth_years
 from helpers.institutions import OUTCOMES
 from helpers.labels import date_text, t
-from helpers.style import INK, MUTED, PALE, STRIPES, WIDTH, colour
+from helpers.style import INK, MUTED, PALE, STRIPES, WIDE, WIDTH, colour
 
 #: Height of a bar of office, of one held by an acting holder, and the place above it for the names of states.
 _BAR, _THIN, _NAMES = 0.30, 0.12, 0.80
@@ -52,7 +53,7 @@ def offices(frame: pd.DataFrame) -> Figure:
         frame: :func:`helpers.institutions.terms`.
     """
     names = list(dict.fromkeys(frame["office"]))
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.12 * len(names) + 0.75))
+    figure, axes = plt.subplots(figsize=(WIDE, 1.12 * len(names) + 0.75))
     right = date2num(pd.to_datetime(frame["end"])).max()
     for row in rows(frame):
         place = names.index(row.office) * (_BAR + _NAMES)
@@ -123,13 +124,12 @@ def meetings(frame: pd.DataFrame, *, mark: str = "") -> Figure:
         part = frame[frame["kind"] == kind]
         _seats(axes, part, states)
         dates = part.drop_duplicates("event")
-        axes.set_xticks(range(len(dates)), [date_text(date) for date in dates["date"]], rotation=90, size=8)
+        axes.set_xticks(range(len(dates)), [date_text(date) for date in dates["date"]], rotation=90, size=9)
         for label, event in zip(axes.get_xticklabels(), dates["event"], strict=True):
             label.set_color(INK)
             label.set_weight("bold" if event == mark else "normal")
         axes.set_title(t(f"chart: attendance, {kind}"), color=INK)
-    handles, words = _key(frame)
-    figure.legend(handles, words, loc="outside lower left", ncols=2, fontsize=8.5)
+    key_below(figure, _key(frame))
     return figure
 
 
@@ -155,10 +155,9 @@ def _seats(axes: Axes, part: pd.DataFrame, states: list[str]) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _key(frame: pd.DataFrame) -> tuple[list[Any], list[str]]:
-    """Return handles and words of the levels that occur; levels that share a mark share a line."""
+def _key(frame: pd.DataFrame) -> list[Any]:
+    """Return the key of the levels that occur; levels that share a mark share a line."""
     handles: list[Any] = []
-    words = []
     levels = set(frame["level"])
     for group in (
         ("head of state", "minister"),
@@ -168,15 +167,14 @@ def _key(frame: pd.DataFrame) -> tuple[list[Any], list[str]]:
     ):
         if levels & set(group):
             look = {**_LEVEL[group[0]], "markersize": min(_LEVEL[group[0]]["markersize"], 9)}
-            handles.append(Line2D([], [], linestyle="", color=MUTED, markerfacecoloralt="white", **look))
-            words.append(t(f"chart: level, {group[0]}"))
+            word = t(f"chart: level, {group[0]}")
+            handles.append(Line2D([], [], linestyle="", color=MUTED, markerfacecoloralt="white", label=word, **look))
     if "absent" in levels:
-        handles.append(Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES))
-        words.append(t("chart: level, absent"))
+        handles.append(Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: level, absent")))
     if "unknown" in levels:
-        handles.append(Line2D([], [], linestyle="", marker="_", markersize=7, color=PALE))
-        words.append(t("chart: level, unknown"))
-    return handles, words
+        word = t("chart: level, unknown")
+        handles.append(Line2D([], [], linestyle="", marker="_", markersize=7, color=PALE, label=word))
+    return handles
 
 
 def decisions(frame: pd.DataFrame) -> Figure:
@@ -210,8 +208,10 @@ def decisions(frame: pd.DataFrame) -> Figure:
     axes.spines["left"].set_visible(False)
     held = [outcome for outcome in OUTCOMES[1:] if outcome in set(frame["outcome"])]
     if held:
-        handles = [Line2D([], [], linestyle="", marker=_OUTCOME[outcome], color=MUTED) for outcome in held]
-        figure.legend(handles, [t(outcome) for outcome in held], loc="outside lower left", ncols=4, fontsize=10)
+        key_below(
+            figure,
+            [Line2D([], [], linestyle="", marker=_OUTCOME[outcome], color=MUTED, label=t(outcome)) for outcome in held],
+        )
     return figure
 
 

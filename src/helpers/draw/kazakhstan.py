@@ -14,9 +14,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from helpers.data import read_table, rows
+from helpers.draw.rows import key_below
 from helpers.kazakhstan import LOCAL, ORGANS
 from helpers.labels import date_text, range_text, t
-from helpers.style import CARD, INK, MUTED, PALE, STRIPES, WIDTH, colour
+from helpers.style import CARD, INK, MUTED, PALE, STRIPES, WIDE, WIDTH, colour
 
 _SIZE, _LETTER = 9, 5.5
 #: Hours that the clock of Moscow was ahead of universal time in January 2022.
@@ -24,7 +25,7 @@ _MOSCOW = 3
 #: Shades of the hours that are still the day before in Moscow, and in universal time alone.
 _SHADES = {"Moscow": "#cdd2db", "universal time": "#eceef2"}
 #: Width of the inside of the figure of hours, in points.
-_INSIDE = 325
+_INSIDE = 225
 #: Height of a row of one line, and of each further line, in inches.
 _ROW, _LINE = 0.29, 0.15
 
@@ -146,7 +147,7 @@ def _key(figure: Figure) -> None:
             for place, shade in _SHADES.items()
         ),
     ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=2)
+    key_below(figure, handles)
 
 
 def contingents(frame: pd.DataFrame) -> Figure:
@@ -184,7 +185,7 @@ def contingents(frame: pd.DataFrame) -> Figure:
         Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: what remains of a total")),
         Patch(facecolor="white", edgecolor=MUTED, hatch="....", label=t("chart: start not exact")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -223,7 +224,7 @@ def deaths(frame: pd.DataFrame) -> Figure:
     figure, grid = plt.subplots(
         len(sides),
         2,
-        figsize=(WIDTH, sum(ratios) * 1.05 + 0.9),
+        figsize=(WIDE, sum(ratios) * 1.05 + 1.1),
         squeeze=False,
         sharex="col",
         width_ratios=(1, 1.7),
@@ -251,7 +252,7 @@ def deaths(frame: pd.DataFrame) -> Figure:
         for voice, (shape, face, size) in _VOICE.items()
     ]
     handles.append(Line2D([], [], linestyle="", marker="x", color=INK, markersize=9, label=t("chart: taken back")))
-    figure.legend(handles=handles, loc="outside lower left", ncols=4, handletextpad=0.2)
+    key_below(figure, handles, handletextpad=0.2)
     return figure
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from helpers.data import rows
-from helpers.draw.rows import beside, name_rows, name_under_heads, under_heads
+from helpers.draw.rows import beside, key_below, name_rows, name_under_heads, under_heads
 from helpers.draw.time import fifth_years
 from helpers.labels import t
 from helpers.style import INK, MUTED, STRIPES, WIDTH, colour
@@ -62,7 +62,7 @@ def wordings(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: text read in part")),
         Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: signed, day of force not known")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -113,7 +113,7 @@ def bases(frame: pd.DataFrame, *, rule: str) -> Figure:
         Patch(facecolor=colour(""), edgecolor=colour(""), label=t("chart: used by a state outside")),
         Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: not in force, or end not known")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
-from helpers.draw.rows import beside, name_rows, name_under_heads, under_heads
+from helpers.draw.rows import beside, key_below, name_rows, name_under_heads, under_heads
 from helpers.draw.time import fifth_years
 from helpers.labels import t
 from helpers.style import CARD, FAINT, INK, MUTED, STRIPES, WIDTH, colour
@@ -66,7 +66,7 @@ def afterwards(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=CARD, edgecolor=MUTED, hatch=STRIPES, label=t("chart: after, striped")),
         Line2D([], [], color=INK, linewidth=1.2, linestyle=(0, (3, 2)), label=t("chart: after, left")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=1, fontsize=_SMALL)
+    key_below(figure, key)
     return figure
 
 
@@ -81,10 +81,11 @@ def levers(frame: pd.DataFrame, *, inside: int) -> Figure:
     states = list(dict.fromkeys(frame["state"]))
     at = {state: rank + (0.6 if rank >= inside else 0) for rank, state in enumerate(states)}
     lines = -(-len(measures) // 2)
-    figure, grid = plt.subplots(lines, 2, figsize=(WIDTH, (0.235 * len(states) + 0.62) * lines), squeeze=False)
+    figure, grid = plt.subplots(lines, 2, figsize=(WIDTH, (0.235 * len(states) + 0.75) * lines), squeeze=False)
     figure.set_layout_engine("constrained", h_pad=0.1, w_pad=0.08)
     for axes, measure in zip(grid.flat, measures, strict=False):
         _bars(axes, frame[frame["measure"] == measure], at)
+        axes.tick_params(labelleft=axes in grid[:, 0])
     for axes in grid.flat[len(measures) :]:
         axes.set_axis_off()
     return figure
@@ -100,7 +101,7 @@ def _bars(axes: Axes, part: pd.DataFrame, at: dict[str, float]) -> None:
             text = f"{row.value:.1f}" if row.unit == "share" and 0 < row.value < 1 else f"{row.value:.0f}"
         axes.text((row.value if known else 0) + top * 0.03, at[row.state], text, va="center", fontsize=_SMALL)
     title = t(f"chart: lever {part['measure'].iloc[0]}").format(years=part["years"].iloc[0])
-    axes.set_title(textwrap.fill(title, 30), fontsize=_SMALL)
+    axes.set_title(textwrap.fill(title, 25), fontsize=_SMALL)
     axes.set_yticks(list(at.values()), [t(state) for state in at], color=INK, fontsize=_SMALL)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(at.values()) + 0.5, -0.5)
@@ -143,7 +144,7 @@ def believers(frame: pd.DataFrame, *, members: list[str]) -> Figure:
         Line2D([], [], linewidth=_WIDE["no answer"], color=MUTED, label=t("chart: with no answer counted in")),
         Line2D([], [], linewidth=_WIDE["as told"], color=MUTED, label=t("chart: range of the source")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, fontsize=_SMALL)
+    key_below(figure, key)
     return figure
 
 
@@ -165,7 +166,7 @@ def rules(frame: pd.DataFrame) -> Figure:
             for step, row in enumerate(rows(part)):
                 _square(axes, column + 0.4 * (step - (len(part) - 1) / 2), line, row)
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(names)), [textwrap.fill(t(rule), 15) for rule in names], color=INK)
+    axes.set_xticks(range(len(names)), [textwrap.fill(t(rule), 11) for rule in names], color=INK)
     axes.set_yticks(range(len(states)), [t(state) for state in states], color=INK)
     axes.tick_params(axis="both", length=0, labelsize=9)
     axes.set_xlim(-0.55, len(names) - 0.45)
@@ -180,7 +181,7 @@ def rules(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=CARD, edgecolor=MUTED, hatch=STRIPES, label=t("chart: no longer in force")),
         Line2D([], [], color=MUTED, linewidth=1.4, label=t("chart: no rule in the table")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, fontsize=_SMALL)
+    key_below(figure, key)
     return figure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -38,7 +39,7 @@ def judged(frame: pd.DataFrame) -> Figure:
     sizes = dict(zip(frame["table"], frame["of"], strict=True))
     y = {name: place for place, name in enumerate(sizes)}
     panels = {"basis": BASIS, "confidence": CONFIDENCE}
-    figure, grid = plt.subplots(1, 2, figsize=(WIDTH, 0.215 * len(sizes) + 1.2), sharey=True)
+    figure, grid = plt.subplots(1, 2, figsize=(WIDTH, 0.215 * len(sizes) + 1.5), sharey=True)
     for axes, (about, values) in zip(grid, panels.items(), strict=True):
         ends = dict.fromkeys(sizes, 0.0)
         for row in rows(frame[frame["about"] == about]):
@@ -46,15 +47,15 @@ def judged(frame: pd.DataFrame) -> Figure:
             look = {"edgecolor": INK, "linewidth": 0.6, **_FACES[row.value]}
             axes.barh(y[row.table], share, left=ends[row.table], height=0.68, **look)
             ends[row.table] += share
-        axes.set_title(t(f"chart: {about} of rows"), weight="normal", color=MUTED)
+        axes.set_title(textwrap.fill(t(f"chart: {about} of rows"), 10), weight="normal", color=MUTED)
         axes.set_xlim(0, 100)
         axes.set_xticks([])
         axes.tick_params(axis="y", length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
         key = [Patch(label=t(value), edgecolor=INK, linewidth=0.6, **_FACES[value]) for value in values]
-        axes.legend(handles=key, loc="upper left", bbox_to_anchor=(-0.03, -0.005), ncols=2, fontsize=8.5)
+        axes.legend(handles=key, loc="upper left", bbox_to_anchor=(-0.03, -0.005), fontsize=9)
     names = [f"{t(f'table: {name}')} ({size})" for name, size in sizes.items()]
-    grid[0].set_yticks(list(y.values()), names, color=INK, fontsize=8.5)
+    grid[0].set_yticks(list(y.values()), names, color=INK, fontsize=9)
     grid[0].set_ylim(len(sizes) - 0.5, -0.5)
     return figure
 

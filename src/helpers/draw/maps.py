@@ -15,12 +15,17 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.labels import t
 from helpers.maps import CENTRAL_ASIA, Conic, Outline, disputed_lines, parse
 from helpers.style import FAINT, INK, MUTED, STRIPES, WIDTH, colour
 
 #: Length of the scale bar in kilometres.
 _SCALE = 500
+
+
+#: Names that would touch another where there is most room for them, and how far they stand from there, in kilometres.
+_ASIDE = {"UZB": (-110, 120)}
 
 
 def region(
@@ -54,7 +59,7 @@ def region(
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[:].set(visible=True, color=MUTED, linewidth=0.8)
-    figure.legend(handles=_key(frame), loc="outside lower left", ncols=2)
+    key_below(figure, _key(frame))
     return figure
 
 
@@ -70,15 +75,16 @@ def _patch(row: Any, outline: Outline) -> PathPatch:
 
 def _name(axes: Axes, row: Any, weight: str) -> None:
     """Write the name of a state where there is most room for it."""
+    aside, up = _ASIDE.get(row.state, (0, 0))
     axes.text(
-        row.east,
-        row.north,
+        row.east + aside,
+        row.north + up,
         t(row.state),
         ha="center",
         va="center",
-        fontsize=9,
+        fontsize=8.5,
         weight=weight,
-        bbox=None if row.standing == "never" else {"facecolor": "white", "edgecolor": "none", "pad": 1.6},
+        bbox=None if row.standing == "never" else {"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         zorder=4,
     )
 

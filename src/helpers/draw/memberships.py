@@ -10,6 +10,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.draw.time import fifth_years
 from helpers.labels import t
 from helpers.spells import FULL
@@ -51,7 +52,7 @@ def gantt(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: treaty above, organisation below")),
         Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: not in force, or not taking part")),
     ]
-    figure.legend(handles=key, loc="outside lower left")
+    key_below(figure, key)
     return figure
 
 
@@ -61,7 +62,7 @@ def steps(frame: pd.DataFrame) -> Figure:
     Args:
         frame: columns ``layer``, ``year``, ``members``.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.0))
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
     strokes = {"treaty": (PALE, 8.0), "organisation": (INK, 2.4)}
     for layer, part in frame[frame["members"] > 0].groupby("layer", sort=False):
         ink, width = strokes[str(layer)]

@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.labels import date_text, t
-from helpers.style import INK, MUTED, PALE, WIDTH, colour
+from helpers.style import INK, MUTED, PALE, WIDE, WIDTH, colour
 
 #: Width, line and offset of the three kinds of pact: a treaty of all parties, a bilateral one, a base.
 _PACT: dict[str, tuple[float, Any, str]] = {
@@ -41,7 +42,7 @@ def pacts(frame: pd.DataFrame, *, hub: str, ring: Sequence[str]) -> Figure:
         angle = pi / 2 - 2 * pi * rank / len(ring)
         places[state] = (cos(angle), sin(angle))
     days = list(dict.fromkeys(frame["day"]))
-    figure, grid = plt.subplots(-(-len(days) // 2), 2, figsize=(WIDTH, 2.75 * -(-len(days) // 2) + 0.4), squeeze=False)
+    figure, grid = plt.subplots(-(-len(days) // 2), 2, figsize=(WIDTH, 2.05 * -(-len(days) // 2) + 0.4), squeeze=False)
     for axes in grid.flat[len(days) :]:
         axes.set_axis_off()
     for axes, day in zip(grid.flat, days, strict=False):
@@ -51,7 +52,7 @@ def pacts(frame: pd.DataFrame, *, hub: str, ring: Sequence[str]) -> Figure:
         Line2D([], [], color=ink, linewidth=width, linestyle=line, label=t(_KEY[kind]))
         for kind, (width, line, ink) in _PACT.items()
     ]
-    figure.legend(handles=key, loc="outside lower center", ncols=3)
+    key_below(figure, key)
     return figure
 
 
@@ -179,7 +180,7 @@ def phi(frame: pd.DataFrame, *, bodies: Sequence[str]) -> Figure:
     """
     order = [body for body in bodies if body in set(frame["one"]) | set(frame["other"])]
     rank = {body: place for place, body in enumerate(order)}
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(order) + 1.0))
+    figure, axes = plt.subplots(figsize=(WIDE, 0.36 * len(order) + 1.0))
     for row in rows(frame):
         x, y = sorted((rank[row.one], rank[row.other]))
         ink = "white" if abs(row.phi) > 0.6 else INK

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from helpers.data import rows
-from helpers.draw.rows import beside, name_rows
+from helpers.draw.rows import beside, key_below, name_rows
 from helpers.draw.ties import spread
 from helpers.labels import date_text, t
 from helpers.opinion import POLLS, REGARD, STANCES, VIEWS
@@ -81,7 +81,7 @@ def asked(frame: pd.DataFrame) -> Figure:
         for side, look in _SIDES.items()
         if side in known
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=3, fontsize=_SMALL, handletextpad=0.3)
+    key_below(figure, key, handletextpad=0.3)
     return figure
 
 
@@ -104,10 +104,10 @@ def regard(frame: pd.DataFrame) -> Figure:
             at = float(part.loc[part["state"] == state, "at"].max())
             axes.text(at + 0.25, place, t(state), color=colour(state), fontsize=9, va="center")
         axes.set_xlim(2018, last + (2.6 if len(questions) > 1 else 1.5) + 0.4)
-        axes.set_xticks([2018, 2020, 2022, 2024], ["2018", "", "2022", ""])
+        axes.set_xticks([2018, 2020, 2022, 2024], ["2018", "", "", "2024"])
         axes.set_ylim(0, 100)
         title = t(f"chart: regard {list(REGARD).index(question)}")
-        axes.set_title(textwrap.fill(title, 22), fontsize=_SMALL, weight="normal", color=MUTED)
+        axes.set_title(textwrap.fill(title, 16), fontsize=_SMALL, weight="normal", color=MUTED)
         axes.grid(axis="y")
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
@@ -148,7 +148,7 @@ def voices(frame: pd.DataFrame) -> Figure:
         for stance in STANCES
         if stance in set(frame["stance"])
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=4, fontsize=_SMALL, handletextpad=0.2)
+    key_below(figure, key, handletextpad=0.2)
     return figure
 
 
@@ -191,7 +191,7 @@ def ledger(frame: pd.DataFrame) -> Figure:
     if set(lines) != set(frame["state"]):
         states = list(dict.fromkeys(frame["state"].sort_values()))
         key += [Line2D([], [], linewidth=5, color=colour(state), label=t(state)) for state in states]
-    figure.legend(handles=key, loc="outside lower left", ncols=4, fontsize=_SMALL, handletextpad=0.6)
+    key_below(figure, key, handletextpad=0.6)
     return figure
 
 

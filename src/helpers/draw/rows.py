@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from helpers.style import INK
+
+#: Of a key: room for a mark in points, mean width of a letter as a part of the type's size, most columns, and height
+#: of a line in inches.
+_HANDLE, _LETTER, _COLUMNS, _LINE = 46, 0.6, 4, 0.18
 
 
 def name_rows(axes: Axes, names: Sequence[str], **text: Any) -> None:
@@ -52,6 +59,28 @@ def beside(axes: Axes, place: float, text: str, **look: Any) -> None:
         annotation_clip=False,
         **look,
     )
+
+
+def key_below(figure: Figure, handles: Sequence[Artist], fontsize: float = 9, **look: Any) -> None:
+    """Put a key below a figure, in as few lines as fit.
+
+    Args:
+        figure: where.
+        handles: what the key names, each with its label.
+        fontsize: of the labels, in points.
+        look: the rest that :meth:`~matplotlib.figure.Figure.legend` takes.
+    """
+    wide = [_HANDLE + _LETTER * fontsize * len(str(handle.get_label())) for handle in handles]
+    room = 72 * figure.get_figwidth()
+    fitting = [
+        columns
+        for columns in range(1, min(len(handles), _COLUMNS) + 1)
+        if columns == 1 or sum(max(column) for column in np.array_split(wide, columns)) <= room
+    ]
+    columns = min(fitting, key=lambda number: (-(-len(handles) // number), number))
+    lines = -(-len(handles) // columns)
+    figure.set_figheight(figure.get_figheight() + _LINE * max(lines - 2, 0))  # two have room in every figure
+    figure.legend(handles=handles, loc="outside lower left", ncols=columns, fontsize=fontsize, **look)
 
 
 def under_heads(

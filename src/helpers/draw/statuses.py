@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from helpers.codings import BOOK
 from helpers.data import rows
-from helpers.draw.rows import name_rows
+from helpers.draw.rows import key_below, name_rows
 from helpers.draw.time import some_years, whole_years
 from helpers.labels import t
 from helpers.spells import FULL
@@ -82,7 +82,7 @@ def codings(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: coding, thin and thick")),
         Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: coding, striped")),
     ]
-    figure.legend(handles=key, loc="outside lower left")
+    key_below(figure, key)
     return figure
 
 
@@ -129,14 +129,15 @@ def standings(frame: pd.DataFrame) -> Figure:
         axes.text(column - 0.11, line, text, ha="left", va="center", fontsize=9)
     axes.xaxis.tick_top()
     axes.set_xticks([rank - 0.1 for rank in range(len(states))], [t(state) for state in states], fontsize=9, color=INK)
-    axes.set_yticks(range(len(bodies)), [t(body) for body in bodies], color=INK)
+    names = [textwrap.fill(t(body), 18) for body in bodies]
+    axes.set_yticks(range(len(bodies)), names, color=INK, fontsize=9)
     axes.tick_params(axis="both", length=0)
     axes.set_xlim(-0.5, len(states) - 0.35)
     axes.set_ylim(len(bodies) - 0.5, -0.5)
     axes.spines[["left", "bottom"]].set_visible(False)
     for line in range(1, len(bodies)):
         axes.axhline(line - 0.5, color=FAINT, linewidth=0.6, zorder=0.4)
-    figure.legend(handles=_key(frame), loc="outside lower left", ncols=2)
+    key_below(figure, _key(frame))
     return figure
 
 
@@ -191,7 +192,7 @@ def overlaps(frame: pd.DataFrame) -> Figure:
         Patch(color=INK, label=t("chart: bodies that both are in")),
         Patch(color=PALE, label=t("chart: bodies that only one is in")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -208,6 +209,7 @@ def compared(frame: pd.DataFrame) -> Figure:
     figure.set_layout_engine("constrained", h_pad=0.1, w_pad=0.08)
     for axes, measure in zip(panels.flat, measures, strict=False):
         _bars(axes, frame[frame["measure"] == measure], measure)
+        axes.tick_params(labelleft=axes in panels[:, 0])
     for axes in panels.flat[len(measures) :]:
         axes.set_axis_off()
     return figure
@@ -222,7 +224,7 @@ def _bars(axes: Axes, part: pd.DataFrame, measure: str) -> None:
         text = _number(row.value, top) if known else t("chart: no value")
         axes.text((row.value if known else 0) + top * 0.03, rank, text, va="center", fontsize=9)
     title = t("chart: {measure}, {year}").format(measure=t(measure), year=part["year"].iloc[0])
-    axes.set_title(textwrap.fill(title, 28), fontsize=9)
+    axes.set_title(textwrap.fill(title, 24), fontsize=9)
     name_rows(axes, [t(state) for state in part["state"]], fontsize=9)
     axes.set_xlim(0, top * 1.28)
     axes.set_xticks([])
@@ -290,7 +292,7 @@ def lanes(frame: pd.DataFrame, *, since: str, end: str) -> Figure:
         for name, look in _MARKS.items()
         if name in shown
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2, handletextpad=0.4)
+    key_below(figure, key, handletextpad=0.4)
     return figure
 
 

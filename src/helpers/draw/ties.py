@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from helpers.data import rows
 from helpers.labels import t
-from helpers.style import CARD, INK, MUTED, PARTNER_COLOURS, WIDTH, colour
+from helpers.style import CARD, INK, MUTED, PARTNER_COLOURS, WIDE, WIDTH, colour
 from helpers.trade import LISTED, YEARLY
 
 #: Looks of the lines of partners, so that they differ without colour too.
@@ -25,11 +25,11 @@ LINES: dict[str, dict[str, Any]] = {
     "EU": {"linewidth": 1.7, "linestyle": (0, (4, 1.4))},
 }
 #: Size of small print in points, and the height that a line of it takes in inches.
-SMALL, _LINE = 8, 0.14
+SMALL, _LINE = 9, 0.15
 #: Height of a panel in inches.
-PANEL = 1.22
+PANEL = 1.3
 #: Years by which the listed shares stand to the right of their place, so that they never touch the yearly ones.
-_SHIFT = 9
+_SHIFT = 16
 
 
 def spread(places: Mapping[str, float], apart: float, low: float, high: float) -> dict[str, float]:
@@ -58,7 +58,7 @@ def panels(groups: Mapping[str, Sequence[str]], top: int) -> tuple[Figure, dict[
         top: the highest value of the scale.
     """
     height = max(len(states) for states in groups.values())
-    size = (WIDTH, PANEL * height + 0.55)
+    size = (WIDE, PANEL * height + 0.55)
     figure, grid = plt.subplots(height, len(groups), figsize=size, sharey=True, squeeze=False)
     found = {}
     for column, (group, states) in enumerate(groups.items()):

@@ -44,9 +44,11 @@ def some_years(axes: Axes, left: float, right: float, margin: float = 0.02) -> N
 
 
 def fifth_years(axes: Axes) -> None:
-    """Name every fifth year below."""
+    """Draw a line for every fifth year and name every tenth."""
     axes.xaxis_date()
-    axes.xaxis.set_major_locator(YearLocator(5))
+    axes.xaxis.set_major_locator(YearLocator(10))
+    axes.xaxis.set_minor_locator(YearLocator(5))
+    axes.grid(axis="x", which="minor")
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
 

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
-from helpers.draw.rows import name_rows
+from helpers.draw.rows import key_below, name_rows
 from helpers.draw.time import LETTER, SIZE, some_years, stacked, title, whole_years, write
 from helpers.labels import date_text, t
 from helpers.style import FAINT, INK, MUTED, PALE, STRIPES, WIDTH, colour
@@ -27,7 +27,7 @@ _MARK = {
     "force": ("^", MUTED, 8.5),
 }
 #: Room for the dates at the left and for the inside of the axes, in points.
-_DATES, _INSIDE = 92, 350
+_DATES, _INSIDE = 93, 228
 #: Height of a row of one line, and of each further line, in inches.
 _ROW, _LINE = 0.30, 0.16
 
@@ -61,11 +61,11 @@ def timeline(frame: pd.DataFrame) -> Figure:
     shown = [mark for mark in _MARK if mark in set(frame["mark"])]
     if len(shown) > 1:
         handles = [
-            Line2D([], [], linestyle="", marker=shape, markersize=size, markerfacecolor=face, markeredgecolor=INK)
-            for shape, face, size in (_MARK[mark] for mark in shown)
-        ]
-        words = [t(f"chart: event, {mark}") for mark in shown]
-        figure.legend(handles, words, loc="outside lower left", ncols=2)
+            Line2D([], [], linestyle="", marker=shape, markersize=size, markerfacecolor=face, markeredgecolor=INK,
+                   label=t(f"chart: event, {mark}"))
+            for mark, (shape, face, size) in ((mark, _MARK[mark]) for mark in shown)
+        ]  # fmt: skip
+        key_below(figure, handles)
     return figure
 
 
@@ -132,7 +132,7 @@ def acts(frame: pd.DataFrame) -> Figure:
         count = ((frame["act"] == act) & (frame["part"] == "signed")).sum()
         axes.text(rank, len(states), str(count), ha="center", va="center", weight="bold")
     axes.set_yticks(range(len(states) + 1), [*(t(state) for state in states), t("chart: signers")], color=INK)
-    heads = [textwrap.fill(t(act), 13) for act in columns]
+    heads = [textwrap.fill(t(act), 10) for act in columns]
     axes.set_xticks(range(len(columns)), heads, color=INK, fontsize=SIZE)
     axes.xaxis.tick_top()
     axes.tick_params(axis="both", length=0)
@@ -144,5 +144,5 @@ def acts(frame: pd.DataFrame) -> Figure:
         Patch(facecolor=MUTED, edgecolor=MUTED, label=t("chart: signed")),
         Patch(facecolor="white", edgecolor=MUTED, hatch=STRIPES, label=t("chart: declined to sign")),
     ]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure

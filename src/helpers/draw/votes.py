@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.data import rows
-from helpers.draw.rows import name_under_heads, under_heads
+from helpers.draw.rows import key_below, name_under_heads, under_heads
 from helpers.draw.ties import LINES, SMALL, name_lines, panels
 from helpers.labels import t
 from helpers.style import CARD, INK, MUTED, PALE, PARTNER_COLOURS, STRIPES, WIDTH, colour
@@ -77,7 +78,7 @@ def changes(frame: pd.DataFrame, *, groups: Mapping[str, Sequence[str]]) -> Figu
             at, clear = places[row.state], row.low > 0 or row.high < 0
             axes.plot([row.low, row.high], [at, at], color=ink, linewidth=1.6)
             axes.plot(row.change, at, "o", color=ink, markersize=5.5, markerfacecolor=ink if clear else CARD)
-        axes.set_title(t(f"chart: partner {partner}"), color=ink, loc="center")
+        axes.set_title(textwrap.fill(t(f"chart: partner {partner}"), 8), color=ink, loc="center")
         axes.grid(axis="x")
         axes.tick_params(length=0, labelsize=SMALL)
         axes.spines["left"].set_visible(False)
@@ -91,7 +92,7 @@ def changes(frame: pd.DataFrame, *, groups: Mapping[str, Sequence[str]]) -> Figu
         Line2D([], [], color=MUTED, marker="o", markersize=5.5, label=t("chart: interval leaves out nought")),
         Line2D([], [], color=MUTED, marker="o", markersize=5.5, markerfacecolor=CARD, label=t("chart: interval holds")),
     ]
-    figure.legend(handles=key, loc="outside lower left", fontsize=SMALL, ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -113,7 +114,7 @@ def heat(frame: pd.DataFrame, *, members: Sequence[str]) -> Figure:
         x, y = states.index(row.other), states.index(row.state)
         axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=_SHADES((row.share / 100) ** 1.8), edgecolor=CARD))
         ink = CARD if row.share > _DARK else INK
-        axes.text(x, y, f"{row.share:.0f}", color=ink, fontsize=7.5, ha="center", va="center")
+        axes.text(x, y, f"{row.share:.0f}", color=ink, fontsize=8.5, ha="center", va="center")
     names = [t(f"chart: partner {state}") if state in PARTNER_COLOURS else t(state) for state in states]
     axes.set_xticks(range(len(states)), names, rotation=90)
     axes.set_yticks(range(len(states)), names)
@@ -159,5 +160,5 @@ def ballots(frame: pd.DataFrame, *, counts: pd.DataFrame, groups: Mapping[str, S
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     key = [Patch(edgecolor=INK, label=t(f"chart: vote {vote}"), **look) for vote, look in _BALLOT.items()]
-    figure.legend(handles=key, loc="outside lower left", fontsize=SMALL, ncols=4)
+    key_below(figure, key)
     return figure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -13,6 +14,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import NullLocator
 
 from helpers.data import rows
+from helpers.draw.rows import key_below
 from helpers.labels import date_text, t
 from helpers.style import CARD, INK, MUTED, PALE, STRIPES, WIDTH, colour
 from helpers.weight import LARGEST, OTHERS, RUN, concentration
@@ -36,11 +38,11 @@ def resources(frame: pd.DataFrame) -> Figure:
     rest = frame[frame["state"] != LARGEST].groupby("state")["share"].mean().sort_values(ascending=False)
     order = [LARGEST, *[state for state in rest.index if state != OTHERS], *[OTHERS] * (OTHERS in rest.index)]
     lines = -(-len(names) // 2)
-    figure, grid = plt.subplots(lines, 2, figsize=(WIDTH, 1.62 * lines + 0.75), sharex=True, sharey=True, squeeze=False)
+    figure, grid = plt.subplots(lines, 2, figsize=(WIDTH, 1.75 * lines + 0.75), sharex=True, sharey=True, squeeze=False)
     for axes, name in zip(grid.flat, names, strict=False):
         _shares(axes, frame[frame["resource"] == name], order)
-        axes.set_title(t(f"chart: resource, {name}"), color=INK, pad=17)
-        words = _note(frame[frame["resource"] == name])
+        axes.set_title(t(f"chart: resource, {name}"), color=INK, pad=31)
+        words = textwrap.fill(_note(frame[frame["resource"] == name]), 22)
         axes.annotate(words, (0, 1), (0, 5), "axes fraction", "offset points", color=MUTED, fontsize=_SMALL)
     for axes in grid.flat[len(names) :]:
         axes.set_axis_off()
@@ -48,7 +50,7 @@ def resources(frame: pd.DataFrame) -> Figure:
     key = [Patch(facecolor=_ink(state), label=_name(state)) for state in shown]
     if frame["missing"].ne("").any():
         key.append(Patch(facecolor=MUTED, edgecolor=CARD, hatch=STRIPES, label=t("chart: one member has no value")))
-    figure.legend(handles=key, loc="outside lower left", ncols=4, columnspacing=1.2)
+    key_below(figure, key)
     return figure
 
 
@@ -130,7 +132,7 @@ def size_and_effort(frame: pd.DataFrame) -> Figure:
     ]
     if frame["missing"].ne("").any():
         key.append(Patch(facecolor=MUTED, edgecolor=CARD, hatch=STRIPES, label=t("chart: one member has no value")))
-    figure.legend(handles=key, loc="outside lower left", ncols=3, columnspacing=1.2)
+    key_below(figure, key)
     return figure
 
 
@@ -172,8 +174,10 @@ def suppliers(frame: pd.DataFrame, *, members: list[str]) -> Figure:
         labels.append(when if before == recipient else f"{t(str(recipient))}  {when}")
         before, height = recipient, height + 1
     axes.text(0, -0.85, t("chart: members"), color=INK, weight="bold", fontsize=_SMALL)
-    axes.text(105, -0.85, t("chart: largest other supplier"), color=MUTED, fontsize=_SMALL)
-    axes.text(186, -0.85, t("chart: sum"), color=MUTED, fontsize=_SMALL, ha="right")
+    axes.text(
+        105, -0.45, textwrap.fill(t("chart: largest other supplier"), 10), color=MUTED, fontsize=_SMALL, va="bottom"
+    )
+    axes.text(186, -0.45, textwrap.fill(t("chart: sum"), 10), color=MUTED, fontsize=_SMALL, ha="right", va="bottom")
     axes.set_yticks(ticks, labels, color=INK, fontsize=_SMALL)
     axes.set_ylim(height - 0.3, -1.6)
     axes.set_xlim(0, 187)
@@ -181,7 +185,7 @@ def suppliers(frame: pd.DataFrame, *, members: list[str]) -> Figure:
     axes.tick_params(axis="both", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     key = [Patch(facecolor=_ink(supplier), label=_name(supplier)) for supplier in (LARGEST, OTHERS)]
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -241,7 +245,7 @@ def paper_and_fact(frame: pd.DataFrame) -> Figure:
         axes.plot(row.share, places[row.group, row.what], "D", **_DIAMOND)
     axes.set_yticks(ticks, labels, color=INK, fontsize=_SMALL)
     axes.set_ylim(height - 0.6, -0.6)
-    axes.set_xlim(0, 134)
+    axes.set_xlim(0, 150)
     axes.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -250,7 +254,7 @@ def paper_and_fact(frame: pd.DataFrame) -> Figure:
     for row in rows(others.head(1)):
         words = t("chart: the United States in NATO, {year}").format(year=row.n)
         key.append(Line2D([], [], linestyle="", marker="D", label=words, **_DIAMOND))
-    figure.legend(handles=key, loc="outside lower left", ncols=2)
+    key_below(figure, key)
     return figure
 
 
@@ -273,4 +277,4 @@ def _bar(axes: Axes, row: Any, height: float, *, hollow: bool) -> None:
         bbox=_behind(CARD),
     )
     words = t(f"chart: out of {row.unit}").format(n=row.n)
-    axes.text(134, height, words, va="center", ha="right", color=MUTED, fontsize=_SMALL)
+    axes.text(150, height, words, va="center", ha="right", color=MUTED, fontsize=_SMALL)
