@@ -62,7 +62,8 @@ class Chart(SphinxDirective):
 
     def _shown(self, svg: str, about: dict[str, Any]) -> list[nodes.Node]:
         """Return the picture in its box, which a phone scrolls where the picture is a wide one."""
-        wide = ["wide"] * (float(ET.fromstring(svg).attrib["width"].removesuffix("pt")) > 72 * WIDTH)
+        inches = float(ET.fromstring(svg).attrib["width"].removesuffix("pt")) / 72
+        wide = ["wide"] * (round(inches, 2) > WIDTH)
         box = nodes.container(classes=["chart-box", *wide])
         box += nodes.image(uri=self._picture(about["name"], svg), alt=self.options["alt"])
         return [box]
