@@ -38,6 +38,12 @@ def binder(repository: str, file: str) -> str:
     return f"https://mybinder.org/v2/gh/{owned[1]}/HEAD?urlpath={quote(f'lab/tree/{file}', safe='')}" if owned else ""
 
 
+def of(app: Sphinx, page: str) -> str:
+    """Return the address of a page on the site; empty if the site has none."""
+    site = app.config.book_site
+    return f"{site}/{app.builder.get_target_uri(page)}" if site else ""
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Settle the addresses ahead of all that uses them."""
     for name in NAMES:

@@ -1,4 +1,4 @@
-"""The foot of every chapter: the claims it bears on, the tables it read, and what of both can be taken along.
+"""The foot of every chapter: the claims it bears on, the tables it read, what can be taken along, how it is cited.
 
 Claims stand in the front matter of the chapter, tables are read off its cells: ``load`` takes a literal name.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,8 +16,9 @@ from sphinx.transforms import SphinxTransform
 
 from _ext import address, paper
 from _ext.cells import called_with, elements
+from _ext.cite import cite
 from _ext.downloads import data_path, notebook_path, wheel_path
-from _ext.facts import target
+from _ext.facts import report_uri, target
 from _ext.links import joined, light, to_goal, to_uri
 from helpers.data import as_of, resource
 from helpers.labels import date_text, t
@@ -49,7 +51,19 @@ class Foot(SphinxTransform):
         section += _line("page: to download", self._downloads())
         section += nodes.paragraph("", t("page: as of {day}").format(day=date_text(as_of())))
         top = next(iter(self.document.findall(nodes.section)))
+        title = top[0].astext()
+        section += cite(self.app, self.env.docname, title)
+        told = t("page: something on this page is wrong?")
+        section += nodes.paragraph("", "", to_uri(self._report(title), told, "wrong"))
         top += section
+
+    def _report(self, title: str) -> str:
+        """Return where a reader says that the chapter is wrong: a form of the repository, or the page on method."""
+        page, repository = self.env.docname, self.app.config.book_repository
+        if not repository:
+            return report_uri(self.app, page)
+        asked = {"template": "chapter.yml", "title": f"Chapter: {title}", "page": address.of(self.app, page) or title}
+        return f"{repository}/issues/new?{urlencode(asked, quote_via=quote)}"
 
     def _downloads(self) -> list[light]:
         binder = address.binder(self.app.config.book_repository, f"{self.env.docname}.md")

@@ -7,7 +7,7 @@
   for (const part of document.querySelectorAll("section.page")) {
     const page = part.dataset.page;
     const base = new URL(`${page}.html`, root);
-    part.querySelectorAll(".code.fold, .headerlink, .wrong, script, button, form, .toctree-wrapper").forEach((it) => it.remove());
+    part.querySelectorAll(".code.fold, .bibtex, .headerlink, .wrong, script, button, form, .toctree-wrapper").forEach((it) => it.remove());
     for (const image of part.querySelectorAll("img")) {
       image.loading = "eager";
       image.src = new URL(image.getAttribute("src"), base);

@@ -15,9 +15,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import _JavaScriptIndex
 from sphinx.writers.html5 import HTML5Translator
 
-from helpers.data import as_of, package
-from helpers.labels import date_text
-
 
 def inline_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line as MathML."""
@@ -50,6 +47,8 @@ def used(filename: str, body: str) -> bool:
     """Return whether a page needs a file that an extension adds to every page."""
     if "book.js" in filename:
         return False  # base.html places it, ahead of the page
+    if "copy.js" in filename:
+        return 'class="copy"' in body
     if "explorer.js" in filename:
         return 'class="explorer"' in body
     if "ledger.js" in filename:
@@ -66,13 +65,10 @@ def used(filename: str, body: str) -> bool:
 
 
 def trim(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Keep what a page uses, and of scripts only files; say which edition the page is of."""
+    """Keep what a page uses, and of scripts only files."""
     body = context.get("body", "")
     for kind in ("script_files", "css_files"):
         context[kind] = [file for file in context[kind] if file.filename and used(str(file.filename), body)]
-    licence = package()["licenses"][0]
-    context["edition"] = {"version": package()["version"], "day": date_text(as_of()), "licence": licence}
-    context["show_copyright"] = context["show_sphinx"] = False  # the licence says more, one credit is enough
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -45,6 +45,12 @@ def title(entry: Entry) -> nodes.Node:
     return arabic(text) if any("\u0600" <= letter <= "\u06ff" for letter in text) else nodes.emphasis("", text)
 
 
+def online(entry: Entry) -> str:
+    """Return where a source can be read, or nothing."""
+    fields = entry.fields
+    return unescaped(fields.get("url") or (f"https://doi.org/{fields['doi']}" if "doi" in fields else ""))
+
+
 def short(key: str) -> str:
     """Return the form in which prose cites a source: ``TASS (2025)``."""
     entry = bibliography().entries[key]
@@ -112,9 +118,8 @@ class SourceList(SphinxDirective):
             parts.append(nodes.Text(f" {date_text(when)}."))
         if "note" in fields:
             parts.append(nodes.Text(f" {plain(fields['note'])}."))
-        address = fields.get("url") or (f"https://doi.org/{fields['doi']}" if "doi" in fields else None)
-        if address:
-            uri = unescaped(address)
+        uri = online(entry)
+        if uri:
             parts += [nodes.Text(" "), to_uri(uri, uri)]
         read = fields.get("urldate")
         parts.append(

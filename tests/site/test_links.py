@@ -10,9 +10,9 @@ LINKING = ("href", "xlink:href", "src", "action", "poster", "data")
 
 
 def links(pages: Pages) -> Iterator[tuple[str, str]]:
-    """Yield page and link of every link within the site."""
+    """Yield page and link of every link within the site; <base> is none, it says against what links are read."""
     for page, soup in pages.items():
-        for tag in soup.find_all(True):
+        for tag in soup.find_all(lambda tag: tag.name != "base"):
             found = [tag[name] for name in LINKING if tag.has_attr(name)]
             found += [part.split()[0] for part in tag.get("srcset", "").split(",") if part.strip()]
             yield from ((page, link) for link in found if not is_outside(link))
