@@ -257,7 +257,10 @@ def test_marks_are_on_where_the_library_lets_them_stand(text, moved):
 def test_the_map_has_a_box_for_each_claim_and_a_line_for_each_link_that_carries(text, moved):
     _, marks = moved
     edges = load("argument_edges")
-    root = ET.fromstring(argument_map(marks, edges=edges, goals=argument.GOALS, step=0))
+    words = labels.paraphrases(load("claims"))
+    root = ET.fromstring(argument_map(marks, edges=edges, goals=argument.GOALS, words=words, step=0))
+    told = {link.findtext("text"): link.findtext("title") for link in root.iter("a")}
+    assert told == {claim: f"{claim}: {words[claim]}" for claim in text}  # never a number alone
     assert sorted(link.get("href").rpartition("#")[2] for link in root.iter("a")) == sorted(map(str.lower, text))
     drawn = edges["role"].isin(argument.CARRYING) | (edges["type"] == "in tension with")
     assert len(root.findall("path")) == drawn.sum()

@@ -29,7 +29,9 @@ _DASH = {"support": "none", "premise": "4 3"}
 _TENSION = "#b3451b"  # 5.7:1 on white
 
 
-def argument_map(frame: pd.DataFrame, *, edges: pd.DataFrame, goals: Collection[str], step: int) -> str:
+def argument_map(
+    frame: pd.DataFrame, *, edges: pd.DataFrame, goals: Collection[str], words: Mapping[str, str], step: int
+) -> str:
     """Draw the argument as a map that a reader takes claims away from.
 
     Each claim is a box that leads to its row in the ledger; unwritten premises have round boxes, the goals dark ones.
@@ -39,6 +41,7 @@ def argument_map(frame: pd.DataFrame, *, edges: pd.DataFrame, goals: Collection[
         frame: :func:`helpers.argument.outcomes`.
         edges: the table ``argument_edges``; links that carry are drawn, and tensions as dotted lines.
         goals: the claims for which the whole is.
+        words: what each claim says, by its id: a box has room for the number alone.
         step: the position to show at first.
 
     Returns:
@@ -59,7 +62,8 @@ def argument_map(frame: pd.DataFrame, *, edges: pd.DataFrame, goals: Collection[
         elif kind == "in tension with":
             _link(svg, places[start], places[end], _both(on[start], on[end]), step, _TENSION, "1 4")
     for row in rows(frame):
-        _claim(svg, row.id, places[row.id], row.kind, row.on, row.id in goals, step)
+        link = _claim(svg, row.id, places[row.id], row.kind, row.on, row.id in goals, step)
+        ET.SubElement(link, "title").text = f"{row.id}: {words[row.id]}"
     return ET.tostring(svg, encoding="unicode")
 
 
@@ -114,7 +118,8 @@ def _link(svg: ET.Element, start: Place, end: Place, on: str, step: int, ink: st
     ET.SubElement(svg, "path", about)
 
 
-def _claim(svg: ET.Element, claim: str, place: Place, kind: str, on: str, goal: bool, step: int) -> None:
+def _claim(svg: ET.Element, claim: str, place: Place, kind: str, on: str, goal: bool, step: int) -> ET.Element:
+    """Draw the box of a claim and return its link."""
     x, y = place
     group = ET.SubElement(svg, "g", {"data-on": on} | ({} if is_on(on, step) else {"class": "off"}))
     link = ET.SubElement(group, "a", {"href": f"claims.html#{claim.lower()}"})
@@ -124,6 +129,7 @@ def _claim(svg: ET.Element, claim: str, place: Place, kind: str, on: str, goal: 
     ET.SubElement(link, "rect", {**box, "rx": rounded, "fill": ink, "stroke": INK, "stroke-width": "1.4"})
     about = {"x": f"{x:g}", "y": f"{y + _TYPE / 3:g}", "text-anchor": "middle", "fill": CARD if goal else INK}
     ET.SubElement(link, "text", {**about, "direction": "ltr"}).text = claim
+    return link
 
 
 def loads(frame: pd.DataFrame, *, words: Mapping[str, str]) -> Figure:
