@@ -5,6 +5,7 @@ A figure that :mod:`_ext.raster` can't draw, and a chapter without one, leave th
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,11 +105,9 @@ def paint(card: Card, book: str, file: Path) -> None:
     """Make one picture."""
     canvas, panel = Canvas(), WIDTH
     if card.figure is not None:
-        try:
+        with suppress(UnknownElement):  # what is drawn of it vanishes below the panel
             canvas.figure(Drawing(card.figure.read_text(encoding="utf-8")))
             panel = PANEL
-        except UnknownElement:
-            canvas = Canvas()
     canvas.box(WIDTH - panel if canvas.right else 0, panel, INK)
     room = panel - 2 * MARGIN
     size = canvas.fitting(card.title, room, HEIGHT / 2)

@@ -97,7 +97,10 @@ def test_no_other_picture_is_made(site: Path):
 
 def test_a_chapter_without_a_figure_shows_its_title_alone(tmp_path: Path):
     svg = tmp_path / "unknown.svg"
-    svg.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="3"/></svg>', encoding="utf-8")
+    svg.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M 0 0 L 9 9"/><circle r="3"/></svg>',
+        encoding="utf-8",
+    )
     for name, figure in {"none": None, "unknown": svg}.items():
         cards.paint(cards.Card("A title", figure), "A book", tmp_path / f"{name}.png")
     assert (tmp_path / "none.png").read_bytes() == (tmp_path / "unknown.png").read_bytes()
