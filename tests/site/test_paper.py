@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -47,7 +48,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     config = SimpleNamespace(book_paper=True, book_site="https://a.example/b", html_title="The book", language="en")
     config.external_site_map = parse_toc_data(TOC)
     builder = SimpleNamespace(templates=templates, format="html")
-    paper.print_book(SimpleNamespace(config=config, builder=builder, outdir=str(site)), None)  # type: ignore[arg-type]
+    app = SimpleNamespace(config=config, builder=builder, outdir=str(site))
+    with ThreadPoolExecutor(1) as pool:  # in this thread another test may have a browser open
+        pool.submit(paper.print_book, app, None).result()  # type: ignore[arg-type]
     assert sorted(path.name for path in site.iterdir()) == ["_images", "downloads"], "nothing is left behind"
     return PdfReader(site / paper.paper_path())
 
