@@ -5,17 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.site.browsing import ARGUMENTS, NAMES, Quiet, Watched
+from tests.site.browsing import ARGUMENTS, NAMES, Watched, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,13 +46,8 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
 @pytest.fixture(scope="session")
 def host(site: Path) -> Iterator[str]:
     """Return the address at which the site is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture(scope="session")

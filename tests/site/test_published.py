@@ -9,10 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
@@ -20,7 +17,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from tests.site.browsing import Quiet, Watched
+from tests.site.browsing import BASE, GitHubPages, Watched, serving
 from tests.site.test_build import PAGE, ROOT, copy
 
 SITE = "https://example.org/some-repo"
@@ -113,30 +110,10 @@ def test_citation_report_and_data_lead_to_the_address(published: Path):
 # --- the page for what is missing -------------------------------------------------------------------------------------
 
 
-class Pages(Quiet):
-    """What GitHub Pages does: the site in a folder of the host, and 404.html in the place of what is missing."""
-
-    def send_head(self):
-        folder = "/some-repo/"
-        site, name = Path(self.directory), self.path.partition("?")[0].removeprefix(folder)
-        if self.path.startswith(folder) and (site / name).is_file():
-            self.path = f"/{name}"
-            return super().send_head()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        return (site / "404.html").open("rb")
-
-
 @pytest.fixture(scope="module")
 def pages_host(published: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(published)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/some-repo/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(published, GitHubPages) as server:
+        yield f"http://127.0.0.1:{server.server_port}{BASE}"
 
 
 @pytest.mark.parametrize("missing", ["nothing", "chapters/old.html", "a/b/c/d/e.html"])

@@ -1,46 +1,20 @@
 """The site as GitHub Pages serves it: in a folder of a host, with the page for what is not found at any depth."""
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site.browsing import Quiet
+from tests.site.browsing import BASE, GitHubPages, serving
 from tests.site.reading import Pages, is_outside
 
-BASE = "/some-repo/"
 LINKING = ("href", "xlink:href", "src", "action", "poster", "data")
 IN_STYLE = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)""")
-
-
-class GitHubPages(Quiet):
-    """What Pages does: nothing outside the folder, no listings, 404.html for what is missing."""
-
-    def send_head(self):
-        """Serve a file of the site, or the page for what is not found."""
-        site, path = Path(self.directory), unquote(urlsplit(self.path).path)
-        file = site / path.removeprefix(BASE)
-        if file.is_dir() and not path.endswith("/"):
-            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", f"{path}/")
-            self.end_headers()
-            return None
-        file = file / "index.html" if file.is_dir() else file
-        jekyll = not (site / ".nojekyll").exists() and any(part.startswith("_") for part in Path(path).parts)
-        found = path.startswith(BASE) and file.is_file() and not jekyll
-        shown = file if found else site / "404.html"
-        self.send_response(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", self.guess_type(str(shown)))
-        self.end_headers()
-        return shown.open("rb") if shown.is_file() else None
 
 
 class Served:
@@ -60,13 +34,8 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(site: Path) -> Iterator[Served]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(GitHubPages, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Served(server.server_port)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site, GitHubPages) as server:
+        yield Served(server.server_port)
 
 
 def asked_by(soup: BeautifulSoup) -> set[str]:

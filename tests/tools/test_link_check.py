@@ -1,11 +1,8 @@
 """The check of the sources' addresses, without the network: what an address says is made up."""
 
-import threading
-from http.server import ThreadingHTTPServer
-
 import pytest
 
-from tests.site.browsing import Quiet
+from tests.site.browsing import serving
 from tools import links
 
 
@@ -30,12 +27,8 @@ def test_a_machine_that_is_offline_says_so(capsys: pytest.CaptureFixture):
 
 def test_an_address_is_asked(tmp_path):
     (tmp_path / "here").touch()
-    handler = type("Here", (Quiet,), {"__init__": lambda self, *a: Quiet.__init__(self, *a, directory=str(tmp_path))})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    host = f"http://127.0.0.1:{server.server_port}"
-    assert links.ask(f"{host}/here") == "answers"
-    assert links.ask(f"{host}/gone").startswith("dead: 404")
-    server.shutdown()
-    server.server_close()
+    with serving(tmp_path) as server:
+        host = f"http://127.0.0.1:{server.server_port}"
+        assert links.ask(f"{host}/here") == "answers"
+        assert links.ask(f"{host}/gone").startswith("dead: 404")
     assert links.ask(f"{host}/here").startswith("unsure: ")
