@@ -5,13 +5,13 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
-from figures import assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
-from shipped import read
 
 from helpers import alternatives, draw, load
 from helpers.steps import is_on
+from tests.helpers.figures import assert_legible, drawn
+from tests.helpers.shipped import read
 
 GRADES = load("option_grades")
 OPTIONS, CRITERIA = load("options"), load("criteria")

@@ -5,7 +5,6 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
-from figures import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from py_arg.abstract_argumentation_classes.abstract_argumentation_framework import AbstractArgumentationFramework
@@ -16,6 +15,7 @@ from py_arg.algorithms.semantics.get_grounded_extension import get_grounded_exte
 from helpers import argument, labels, load
 from helpers.draw.argument import argument_map, loads, sweeps
 from helpers.steps import is_on
+from tests.helpers.figures import drawn
 
 NODES = "ABCDEFG"
 Links = list[tuple[str, str, str]]

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import borders, draw, labels, load, ranges
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 FIGHTS = ["kgz-tjk-2014", "kgz-tjk-2019", "kgz-tjk-2020", "kgz-tjk-2021", "kgz-tjk-2022-january", "kgz-tjk-2022"]
 SETTLED = ["kyrgyz-tajik-ceasefire-2022", "kyrgyz-tajik-protocol-2022", "kyrgyz-tajik-border-treaty-2025"]

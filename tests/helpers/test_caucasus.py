@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import as_of, caucasus, draw, load, ranges, spells
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 STATES = ["ARM", "AZE", "GEO"]
 

@@ -2,13 +2,13 @@
 
 import pandas as pd
 import pytest
-from figures import assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import as_of, codings, draw, load, spells
 from helpers.data import resource
 from helpers.statuses import value_of
+from tests.helpers.figures import assert_legible, drawn
+from tests.helpers.shipped import read
 
 
 def alliance() -> pd.DataFrame:

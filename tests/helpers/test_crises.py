@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from shipped import read
 
 from helpers import as_of, crises, load
+from tests.helpers.shipped import read
 
 
 def frame(columns: str, *rows: tuple[str | None, ...]) -> pd.DataFrame:

@@ -6,15 +6,15 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, Rectangle
-from shipped import read
 
 from helpers import documents, draw, load
 from helpers.claims import VERDICTS
 from helpers.style import VERDICT_COLOURS
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 
 def shares() -> pd.DataFrame:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
 from helpers import as_of, draw, graphs, load, spells
+from tests.helpers.figures import Draw, assert_legible, drawn
 
 
 def alliance() -> pd.DataFrame:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 
 from helpers import as_of, crises, draw, labels, load
 from helpers.draw.crises import undated
+from tests.helpers.figures import Draw, assert_legible, drawn
 
 CASES = ("crises", "crisis_states", "requests", "responses", "reasons", "memberships")
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from figures import assert_legible, drawn
 
 from helpers import as_of, draw, graphs, load, spells, steps
+from tests.helpers.figures import assert_legible, drawn
 
 RING = ["BLR", "KAZ", "KGZ", "TJK", "UZB", "TKM", "AZE", "ARM", "GEO", "TUR", "MDA", "UKR"]
 

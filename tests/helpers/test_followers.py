@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import as_of, crises, draw, followers, labels, load
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 WARS = ["geo-2008", "ukr-2014", "rus-2015", "syr-2017", "ukr-2022", "rus-2023", "rus-2024-crocus", "rus-2024-kursk"]
 FRIENDS = ["BLR", "ARM", "KAZ", "KGZ", "TJK", "UZB"]

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from shipped import read
 
 from helpers import draw, forces, load, spells
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 STATES = ["RUS", "TJK", "KAZ", "KGZ", "BLR", "ARM", "UZB"]
 

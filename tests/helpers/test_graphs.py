@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_spells import END, Row, days, frame, is_in, tables
 
 from helpers import as_of, graphs, load, spells
+from tests.helpers.random_spells import END, Row, days, frame, is_in, tables
 
 
 def pairs(things: Collection[str]) -> list[tuple[str, str]]:

@@ -6,13 +6,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn, texts
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from shipped import read
 
 from helpers import as_of, draw, institutions, labels, load
 from helpers.dates import bounds
+from tests.helpers.figures import Draw, assert_legible, drawn, texts
+from tests.helpers.shipped import read
 
 MEMBERS = ["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"]
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import draw, kazakhstan, load
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 KINDS = ["unrest", "request", "decision", "arrival", "task", "statement"]
 WITHDRAWN = "kaz-2022-killed-all-2022-01-09"

@@ -5,12 +5,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import as_of, draw, law, load, spells
 from helpers.labels import t
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 SUBJECTS = ["no force", "mutual defence", "request", "foreign bases", "exit"]
 TEXTS = ["treaty-1992", "charter-2002", "bases-protocol-2011"]

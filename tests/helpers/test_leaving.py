@@ -4,11 +4,11 @@ import re
 
 import pandas as pd
 import pytest
-from figures import assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import as_of, draw, graphs, leaving, load, spells
+from tests.helpers.figures import assert_legible, drawn
+from tests.helpers.shipped import read
 
 LEFT = ["AZE", "GEO", "UZB", "ARM"]
 STATES = ["KAZ", "KGZ", "TJK", "ARM", "UZB", "TKM", "AZE", "GEO"]

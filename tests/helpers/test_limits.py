@@ -4,12 +4,12 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
-from figures import assert_legible, drawn
-from shipped import read
 
 from helpers import as_of, draw, limits, load
 from helpers.data import tables
 from helpers.steps import is_on
+from tests.helpers.figures import assert_legible, drawn
+from tests.helpers.shipped import read
 
 
 @pytest.fixture(scope="module")

@@ -8,15 +8,15 @@ from math import radians, sin
 import numpy as np
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from shipped import read
 
 from helpers import as_of, draw, load, maps, spells, statuses
 from helpers.labels import t
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 REGION = ["KAZ", "KGZ", "TJK", "UZB", "TKM"]
 SQUARE = "MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0), (1 1, 2 1, 2 2, 1 2, 1 1)), ((6 0, 7 0, 7 1, 6 1, 6 0)))"

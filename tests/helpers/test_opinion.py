@@ -5,11 +5,11 @@ from math import isclose
 
 import pandas as pd
 import pytest
-from figures import assert_legible, drawn
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import draw, load, opinion
+from tests.helpers.figures import assert_legible, drawn
+from tests.helpers.shipped import read
 
 SILENT = ["KGZ", "TJK"]
 STATES = ["KAZ", "KGZ", "TJK", "ARM", "BLR", "RUS", "UZB"]

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_spells import END, Row, days, first_day, frame, is_in, tables, until
-from shipped import read
 
 from helpers import as_of, load, spells
+from tests.helpers.random_spells import END, Row, days, first_day, frame, is_in, tables, until
+from tests.helpers.shipped import read
 
 # --- random tables ----------------------------------------------------------------------------------------------------
 

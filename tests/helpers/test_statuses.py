@@ -6,14 +6,14 @@ from itertools import combinations
 import networkx as nx
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from shipped import read
 
 from helpers import as_of, draw, graphs, institutions, load, spells, statuses
 from helpers.data import resource
 from helpers.draw.statuses import _MARKS, _SPANS
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 REGION = ["KAZ", "KGZ", "TJK", "UZB", "TKM"]
 SINCE = "2021-01-01"

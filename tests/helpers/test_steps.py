@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_spells import END, Row, frame, is_in, tables
 
 from helpers import as_of, draw, graphs, load, spells, steps
 from helpers.labels import t
 from helpers.style import colour
+from tests.helpers.random_spells import END, Row, frame, is_in, tables
 
 YEARS = range(1990, 2028)
 

@@ -6,17 +6,17 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import draw, load, timelines
 from helpers.data import resource
 from helpers.labels import date_text, t
 from helpers.style import CARD
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 FOUNDING = (
     "belavezha-agreement-1991",

@@ -6,14 +6,14 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
-from shipped import read
 
 from helpers import draw, load, spells, trade, votes
 from helpers.draw.ties import spread
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 GROUPS = {"chart: members": trade.MEMBERS, "chart: outside": trade.OTHERS}
 

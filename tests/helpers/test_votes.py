@@ -8,12 +8,12 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from shipped import read
 
 from helpers import draw, load, spells, votes
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 WINDOWS = (("2017-09-01", "2022-02-23"), ("2022-02-24", "2024-06-04"))
 

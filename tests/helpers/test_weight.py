@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from figures import Draw, assert_legible, drawn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from shipped import read
 
 from helpers import as_of, draw, institutions, load, spells, weight
+from tests.helpers.figures import Draw, assert_legible, drawn
+from tests.helpers.shipped import read
 
 SIX = ["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"]
 EVER = ["KAZ", "BLR", "ARM", "TJK", "KGZ", "AZE", "GEO", "UZB"]
