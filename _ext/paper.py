@@ -6,6 +6,7 @@ downloads before the site takes its place, so a page links to it exactly when it
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -121,6 +122,23 @@ def print_book(app: Sphinx, error: Exception | None) -> None:
         )
         chromium.close()
     whole.unlink()
+    lighten(site / paper_path())
+
+
+def lighten(file: Path) -> None:
+    """Keep each picture of a PDF once and pack what stands loose: Chromium prints more than twice the weight."""
+    import pikepdf  # only paper needs it
+
+    with pikepdf.open(file, allow_overwriting_input=True) as book:
+        first: dict[bytes, pikepdf.Object] = {}
+        for thing in book.objects:
+            drawn = thing.get("/Resources") if isinstance(thing, pikepdf.Stream) else None
+            pictures: Any = {} if drawn is None else drawn.get("/XObject", {})
+            for name, picture in list(pictures.items()):
+                if picture.get("/Subtype") == "/Image":
+                    content = hashlib.sha256(picture.read_raw_bytes()).digest()
+                    pictures[name] = first.setdefault(content, picture)
+        book.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
+import pikepdf
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from pypdf import PdfReader
@@ -64,6 +65,22 @@ def test_each_chapter_starts_a_page(printed: PdfReader):
     for name in ("index", "chapters/one", "chapters/two"):
         (start,) = [page for page in pages if f"Text of page {name}." in page]
         assert start.lstrip().startswith(f"page {name}")
+
+
+def test_pictures_that_are_the_same_are_kept_once_and_others_stay(tmp_path: Path):
+    file = tmp_path / "a.pdf"
+    with pikepdf.new() as book:
+        for colour in (b"\x01", b"\x01", b"\x02"):
+            size = {"/Width": 1, "/Height": 1, "/BitsPerComponent": 8, "/ColorSpace": pikepdf.Name.DeviceGray}
+            picture = pikepdf.Stream(book, colour, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, **size)
+            form = pikepdf.Stream(book, b"/i Do", Resources={"/XObject": {"/i": picture}}, Subtype=pikepdf.Name.Form)
+            book.add_blank_page().obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(f=form))
+        book.save(file)
+    paper.lighten(file)
+    with pikepdf.open(file) as book:
+        shown = [page.obj.Resources.XObject.f.Resources.XObject.i for page in book.pages]
+        assert [picture.read_bytes() for picture in shown] == [b"\x01", b"\x01", b"\x02"]
+        assert shown[0].objgen == shown[1].objgen != shown[2].objgen
 
 
 def test_pages_are_numbered(printed: PdfReader):
