@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.data import rows
 from helpers.dates import bounds, days_between, earliest, exact, iso, last_day, latest
-from helpers.spells import dated, on, select
+from helpers.spells import covering, dated, select
 
 #: What the alliance can do in answer, from nothing to troops; other acts stand beside the ladder.
 LADDER = ("none", "statement", "consultation", "mission", "material aid", "troops")
@@ -42,24 +42,34 @@ LEVELS = ("primary", "secondary near", "secondary elsewhere", "deployment")
 _ROLES = ("party", "scene", "affected", "mediator")
 
 
-def stage_of(memberships: pd.DataFrame, day: pd.Timestamp) -> str:
-    """Return how far the alliance had come on a day: ``before`` its Treaty, ``signed``, ``Treaty``, ``organisation``.
+def stages(memberships: pd.DataFrame, days: Iterable[pd.Timestamp | str]) -> list[str]:
+    """Return how far the alliance had come on days: ``before`` its Treaty, ``signed``, ``Treaty``, ``organisation``.
 
     ``signed`` is before the Treaty came into force, ``Treaty`` before the organisation was there.
     """
-    standing = on(select(memberships, bodies=["cst", "csto"]), day)
-    if ((standing["body"] == "csto") & (standing["layer"] == "organisation")).any():
-        return "organisation"
-    if (standing["status"] == "party").any():
-        return "Treaty"
-    return "signed" if len(standing) else "before"
+    frame = dated(select(memberships, bodies=["cst", "csto"]))
+    organised = ((frame["body"] == "csto") & (frame["layer"] == "organisation")).to_numpy()
+    in_force = (frame["status"] == "party").to_numpy()
+    found = []
+    for standing in covering(frame, days):
+        if (standing & organised).any():
+            found.append("organisation")
+        elif (standing & in_force).any():
+            found.append("Treaty")
+        else:
+            found.append("signed" if standing.any() else "before")
+    return found
 
 
-def allies(memberships: pd.DataFrame, day: pd.Timestamp) -> set[str]:
-    """Return the states bound on a day: members of the organisation, before it parties to the Treaty or signatories."""
-    standing = on(select(memberships, bodies=["cst"], layer="treaty"), day)
-    parties = standing[standing["status"] == "party"]
-    return set(parties["state"] if len(parties) else standing["state"])
+def allies(memberships: pd.DataFrame, days: Iterable[pd.Timestamp | str]) -> list[set[str]]:
+    """Return the states bound on days: members of the organisation, before it parties to the Treaty or signatories."""
+    frame = dated(select(memberships, bodies=["cst"], layer="treaty"))
+    states, in_force = frame["state"].to_numpy(), (frame["status"] == "party").to_numpy()
+    found = []
+    for standing in covering(frame, days):
+        parties = standing & in_force
+        found.append(set(states[parties if parties.any() else standing]))
+    return found
 
 
 def record(
@@ -84,7 +94,7 @@ def record(
 
     Returns:
         Columns ``id``, ``name``, ``region``, ``type``, ``day`` (first day, ISO), ``year``, ``scene``, ``stage`` (see
-        :func:`stage_of`; on the first day, or the last day that an inexact start may mean), ``at_member`` (the scene
+        :func:`stages`; on the first day, or the last day that an inexact start may mean), ``at_member`` (the scene
         was bound on the first or the last day), ``party_member`` (a party to the fighting was),
         ``asked`` (the alliance was asked for an act, proposals of reform left out), ``rung`` (the highest act of the
         alliance on the ladder), ``declined`` (a refusal by the alliance stands in the table), ``reason``, ``disputed``,
@@ -100,25 +110,28 @@ def record(
     asked = set(calls(requests)["crisis"])
     own = responses[responses["actor"] == ALLIANCE]
     best = highest(own)
+    refused = set(own.loc[own["act"] == "declined", "crisis"])
+    at_war = parts[parts["role"] == "party"].groupby("crisis")["state"].agg(set).to_dict()
     found = []
-    memberships = dated(select(memberships, bodies=["cst", "csto"]))  # once, not for each crisis
     last = latest(crises["end"]).fillna(pd.Timestamp(end))
     placed = crises.assign(first=earliest(crises["start"]), begun=latest(crises["start"]), last=last)
-    for row in rows(placed.sort_values(["first", "id"])):
-        bound = allies(memberships, row.first) | allies(memberships, row.last)
-        fighting = set(parts.loc[(parts["crisis"] == row.id) & (parts["role"] == "party"), "state"])
+    placed = placed.sort_values(["first", "id"])
+    bound_on = zip(allies(memberships, placed["first"]), allies(memberships, placed["last"]), strict=True)
+    reached = stages(memberships, placed["begun"])
+    for row, (at_first, at_last), stage in zip(rows(placed), bound_on, reached, strict=True):
+        bound = at_first | at_last
         code = coded.loc[row.id] if row.id in coded.index else pd.Series(dtype="object")
         found.append(
             {
                 **{name: getattr(row, name) for name in ("id", "name", "region", "type", "scene")},
                 "day": row.first.date().isoformat(),
                 "year": row.first.year,
-                "stage": stage_of(memberships, row.begun),
+                "stage": stage,
                 "at_member": row.scene in bound,
-                "party_member": bool(fighting & bound),
+                "party_member": bool(at_war.get(row.id, set()) & bound),
                 "asked": row.id in asked,
                 "rung": best.get(row.id, LADDER[0]),
-                "declined": ((own["crisis"] == row.id) & (own["act"] == "declined")).any(),
+                "declined": row.id in refused,
                 "reason": code.get("reason"),
                 "disputed": bool(code.get("disputed", False)),
                 "alternative": code.get("alternative"),
@@ -353,12 +366,12 @@ def conflict_years(years: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFra
         Columns ``year``, ``conflicts`` (with an ally as a primary party), ``states`` (allies in them, joined by ``;``).
     """
     found = []
-    primary = years[years["side"] == "primary"]
-    for year, part in primary.groupby("year"):
-        bound = allies(memberships, last_day(int(str(year))))
+    by_year = [(int(str(year)), part) for year, part in years[years["side"] == "primary"].groupby("year")]
+    bound_on = allies(memberships, [last_day(year) for year, _ in by_year])
+    for (year, part), bound in zip(by_year, bound_on, strict=True):
         fighting = part[part["state"].isin(bound)]
         states = ";".join(sorted(set(fighting["state"])))
-        found.append((int(str(year)), fighting["conflict"].nunique(), states))
+        found.append((year, fighting["conflict"].nunique(), states))
     return pd.DataFrame(found, columns=["year", "conflicts", "states"])
 
 
@@ -386,8 +399,8 @@ def fighting(years: pd.DataFrame, memberships: pd.DataFrame, record: pd.DataFram
     found = pd.concat([joined.rename("conflicts").reset_index(), sent], ignore_index=True)
     ever = set(select(memberships, bodies=["cst"], layer="treaty")["state"])
     found = found[found["state"].isin(ever)].sort_values(["state", "year", "level"], ignore_index=True)
-    day = {year: allies(memberships, last_day(int(year))) for year in set(found["year"])}
-    found["bound"] = [row.state in day[row.year] for row in rows(found)]
+    bound = allies(memberships, [last_day(int(year)) for year in found["year"]])
+    found["bound"] = [state in allied for state, allied in zip(found["state"], bound, strict=True)]
     return found[["state", "year", "level", "conflicts", "bound"]]
 
 

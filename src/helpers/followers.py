@@ -126,8 +126,8 @@ def answers(
     cast = votes.assign(day=earliest(votes["date"]))
     russia = cast[cast["state"] == "RUS"].set_index("resolution")["vote"]
     found: list[tuple[Any, ...]] = []
-    for crisis in rows(crises.assign(first=earliest(crises["start"]), last=latest(crises["end"]))):
-        bound = allies(memberships, crisis.first)
+    dated = crises.assign(first=earliest(crises["start"]), last=latest(crises["end"]))
+    for crisis, bound in zip(rows(dated), allies(memberships, dated["first"]), strict=True):
         within = cast[(cast["day"] >= crisis.first) & ~(cast["day"] > crisis.last) & (crisis.scene == "UKR")]
         told = responses[(responses["crisis"] == crisis.id) & ~responses["title"].str.contains("votes? |abstains? on")]
         for state in states:
@@ -156,9 +156,10 @@ def _votes(own: pd.DataFrame, russia: pd.Series) -> list[tuple[str, int | None, 
 def between_members(record: pd.DataFrame, parts: pd.DataFrame, memberships: pd.DataFrame) -> list[str]:
     """Return the ids of crises between states in which two bound states or more were parties on the first day."""
     found = []
-    for row in rows(record[record["type"].isin(BETWEEN)]):
+    quarrels = record[record["type"].isin(BETWEEN)]
+    for row, bound in zip(rows(quarrels), allies(memberships, quarrels["day"]), strict=True):
         fighting = set(parts.loc[(parts["crisis"] == row.id) & (parts["role"] == "party"), "state"])
-        if len(fighting & allies(memberships, pd.Timestamp(row.day))) > 1:
+        if len(fighting & bound) > 1:
             found.append(row.id)
     return found
 
@@ -175,8 +176,8 @@ def attacked(record: pd.DataFrame, between: Iterable[str], memberships: pd.DataF
         memberships: the table of that name.
     """
     came = record[record["type"].isin(ATTACKS) & ~record["id"].isin([*between, *WITHIN])]
-    bound = [row.scene in allies(memberships, pd.Timestamp(row.day)) for row in rows(came)]
-    return came[bound].reset_index(drop=True)
+    allied = allies(memberships, came["day"])
+    return came[[scene in bound for scene, bound in zip(came["scene"], allied, strict=True)]].reset_index(drop=True)
 
 
 def meanings(

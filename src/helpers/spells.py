@@ -6,7 +6,7 @@ its first day. An end of ``..`` is still open on the as-of date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -50,12 +50,19 @@ def select(
     return spells[keep]
 
 
+def covering(spells: pd.DataFrame, days: Iterable[pd.Timestamp | str]) -> Iterator[np.ndarray]:
+    """Yield for each day which spells cover it, ``start <= day < end``: one Boolean a row."""
+    frame = dated(spells)
+    first, until = frame["first"].to_numpy(), frame["until"].to_numpy()
+    open_still = np.isnat(until)
+    for day in days:
+        at = pd.Timestamp(day).to_datetime64()
+        yield (first <= at) & (open_still | (at < until))
+
+
 def on(spells: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataFrame:
     """Return the spells that cover a day: ``start <= day < end``."""
-    day = pd.Timestamp(day)
-    frame = dated(spells)
-    covers = (frame["first"] <= day) & (frame["until"].isna() | (day < frame["until"]))
-    return spells[covers]
+    return spells[next(covering(spells, [day]))]
 
 
 def members(memberships: pd.DataFrame, day: pd.Timestamp | str, body: str = "csto") -> pd.Series:
