@@ -2,9 +2,9 @@
 
 jupyter-cache knows a chapter by its code cells and its kernelspec. Before a page is read, a digest of all else on which
 its outputs can depend is put into that kernelspec: the tables that its cells load, the helper modules that they can
-reach, lock, Python and language. Chapters that must run do so before the pages are read, one on each processor, in a
-kernel of its own each, made by :mod:`_ext.forge`. Sphinx itself re-reads every page at each build. All this holds for
-``make book`` and for a plain ``jupyter-book build .``.
+reach, lock, Python and language. Chapters that must run do so before the pages are read, some at a time, in a kernel of
+its own each, made by :mod:`_ext.forge`, which gets ready while the data are checked. Sphinx itself re-reads every page
+at each build. All this holds for ``make book`` and for a plain ``jupyter-book build .``.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ from helpers.labels import language
 
 LOG = sphinx_logging.getLogger(__name__)
 CACHE = Path("_build", ".jupyter_cache")
+#: Chapters that run at a time: two on a processor, as about half of a chapter's time is waiting for its kernel.
+AT_ONCE = 2 * (os.cpu_count() or 1)
 #: Tables that every output can depend on: the words of the language and the names of states.
 _ALWAYS = ("labels", "states")
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -153,6 +155,8 @@ def choose_cache(app: Sphinx, config: Config) -> None:
     """Point jupyter-cache to its folder below the source, and let Sphinx use every processor."""
     config["nb_execution_cache_path"] = str(Path(app.srcdir) / CACHE)
     app.parallel = os.cpu_count() or 1
+    build: Any = app
+    build.book_forge = Forge()
     silent = app.extensions["sphinx_multitoc_numbering"]  # loaded by the table of contents; numbers nothing here
     silent.parallel_read_safe = True
 
@@ -184,11 +188,10 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             except KeyError:
                 LOG.info("running %s", docname)
                 stale.append((path, notebook))
-    if not stale:
-        return
+    build: Any = app
     logging.getLogger("traitlets").setLevel(logging.ERROR)  # it would say which kernel it starts
     limit, faults = settings.mystnb_config.execution_timeout, []
-    with Forge() as forge, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with build.book_forge as forge, ThreadPoolExecutor(AT_ONCE) as pool:
         pending = [(path, notebook, pool.submit(_run, path, notebook, limit, forge)) for path, notebook in stale]
         for path, notebook, running in pending:
             result = running.result()
@@ -198,8 +201,7 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             bundle = CacheBundleIn(notebook, path, data={"execution_seconds": result.time})
             outputs.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     if faults:
-        whole: Any = app
-        whole.book_build.stop(faults)
+        build.book_build.stop(faults)
 
 
 def _run(path: str, notebook: Any, timeout: int, forge: Forge) -> Any:
@@ -241,7 +243,7 @@ def reread_all(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Settle the cache before myst-nb reads its configuration, and the digest before a page is read."""
     gc.disable()  # a build keeps nearly all that it makes until its end; looking for waste took half of its time
-    app.connect("config-inited", choose_cache)
+    app.connect("config-inited", choose_cache, priority=90)  # before the data are checked
     app.connect("source-read", mark_inputs)
     app.connect("env-get-outdated", reread_all)
     app.connect("env-before-read-docs", run_ahead)

@@ -67,7 +67,6 @@ class Site:
         self.folder = Path(app.outdir)
         self.made = self.folder.with_name(f".{self.folder.name}.next")
         shutil.rmtree(self.made, ignore_errors=True)
-        os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit_time(root))
         if check.main([str(root / "data")]):
             self.stop([])
         self.made.mkdir(parents=True)
@@ -140,6 +139,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Frame the build; the ends of other extensions come before its own."""
     builders: Any = sphinx.builders
     builders.ParallelTasks = Tasks
+    os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit_time(Path(app.srcdir)))  # before a kernel is made
     site: Any = Site(app)
     settings: Any = app
     settings.book_build = site
