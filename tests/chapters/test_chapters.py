@@ -43,6 +43,14 @@ def test_cells_are_short_and_only_call(chapter: Chapter):
 
 
 @EACH_NOTEBOOK
+def test_a_cell_ends_in_a_call_or_shows_nothing(chapter: Chapter):
+    """The value of a cell's last line is shown on the page: a row of calls there would be printed as their results."""
+    for line, code in chapter.cells:
+        last = ast.parse(code).body[-1]
+        assert not isinstance(last, ast.Expr) or isinstance(last.value, ast.Call), f"{chapter.name}:{line}"
+
+
+@EACH_NOTEBOOK
 def test_tables_are_named_literally(chapter: Chapter):
     for line, call in chapter.calls("load"):
         assert isinstance(call.args[0], ast.Constant) and len(call.args) == 1, f"{chapter.name}:{line}"
