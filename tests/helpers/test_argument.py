@@ -1,5 +1,6 @@
 """The argument graph: what stands is held against an independent library and against trying every set."""
 
+import re
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
@@ -271,6 +272,13 @@ def test_the_map_has_a_box_for_each_claim_and_a_line_for_each_link_that_carries(
     ]
     for (x0, y0, width, height), (x1, y1, _, _) in combinations(boxes, 2):
         assert abs(x0 - x1) >= width or abs(y0 - y1) >= height, "boxes lie apart"
+    routed = [path.get("d") for path in root.findall("path") if "H" in path.get("d")]
+    assert routed
+    for path in routed:  # down, across between two bands, down
+        (across,) = re.findall(r"H\S+Q\S+ (\S+) ", path)
+        sides = [*re.findall(r"Q(\S+) \S+ \S+ \S+V", path), *re.findall(r"H\S+Q(\S+) ", path)]
+        assert not [box for box in boxes if box[1] < float(across) < box[1] + box[3]], "a link across passes no box"
+        assert not [box for box in boxes for side in sides if box[0] < float(side) < box[0] + box[2]]
 
 
 def test_bars_and_lines_are_the_numbers(text):

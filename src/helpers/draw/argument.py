@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 import matplotlib.pyplot as plt
@@ -21,8 +21,8 @@ from helpers.style import CARD, FAINT, INK, MUTED, PALE, WIDTH
 #: The lines of the text in the order of its parts; claims of other lines frame it and stand last.
 BANDS = ("reputation", "domination", "failure", "foreign policy", "instrument", "decline", "religious", "conclusion")
 
-#: Units of the drawing: a column, a row, the box of a claim, the head of a band, the size of type.
-_COLUMN, _ROW, _WIDE, _HIGH, _HEAD, _TYPE = 64, 27, 42, 20, 26, 13
+#: Units of the drawing: a column, a row, the box of a claim, the head of a band, the gap to the next, the size of type.
+_COLUMN, _ROW, _WIDE, _HIGH, _HEAD, _GAP, _TYPE = 64, 27, 42, 20, 26, 8, 13
 
 #: How links that carry are drawn: reasons as lines, premises as broken lines.
 _DASH = {"support": "none", "premise": "4 3"}
@@ -57,10 +57,10 @@ def argument_map(
         ET.SubElement(svg, "text", head).text = t(f"chart: line of {band}")
     on = dict(zip(frame["id"], frame["on"], strict=True))
     for start, end, kind, role in zip(*[edges[name] for name in ("from", "to", "type", "role")], strict=True):
-        if role in _DASH:
-            _link(svg, places[start], places[end], _both(on[start], on[end]), step, MUTED, _DASH[role])
-        elif kind == "in tension with":
-            _link(svg, places[start], places[end], _both(on[start], on[end]), step, _TENSION, "1 4")
+        if role in _DASH or kind == "in tension with":
+            ink, dash = (MUTED, _DASH[role]) if role in _DASH else (_TENSION, "1 4")
+            way = _between(heads.values(), places[start][1], places[end][1])
+            _link(svg, places[start], places[end], way, _both(on[start], on[end]), step, ink, dash)
     for row in rows(frame):
         link = _claim(svg, row.id, places[row.id], row.kind, row.on, row.id in goals, step)
         ET.SubElement(link, "title").text = f"{row.id}: {words[row.id]}"
@@ -88,8 +88,16 @@ def _places(frame: pd.DataFrame) -> tuple[dict[str, Place], dict[str, Place], fl
             for rank, claim in enumerate(column["id"]):
                 places[claim] = (x, top + _HEAD + _ROW * (rank + (most - len(column)) / 2 + 0.5))
         heads[band] = (top, top + _HEAD + _ROW * most + 4)
-        top += _HEAD + _ROW * most + 12
+        top = heads[band][1] + _GAP
     return places, heads, top
+
+
+def _between(bands: Iterable[Place], start: float, end: float) -> float:
+    """Return the height between two bands at which a link reaches the band of its end; 0 within one band."""
+    for top, bottom in bands:
+        if top < end < bottom:
+            return 0 if top < start < bottom else (top - _GAP / 2 if start < top else bottom + _GAP / 2)
+    raise ValueError(f"no band at {end}")
 
 
 def _both(one: str, other: str) -> str:
@@ -102,14 +110,23 @@ def _numbers(cell: str) -> list[int]:
     return [number for first, _, last in spans for number in range(int(first), int(last or first) + 1)]
 
 
-def _link(svg: ET.Element, start: Place, end: Place, on: str, step: int, ink: str, dash: str) -> None:
+def _link(svg: ET.Element, start: Place, end: Place, way: float, on: str, step: int, ink: str, dash: str) -> None:
+    """Draw a link; one that passes other columns on its way to another band crosses them between bands, at ``way``."""
     (x0, y0), (x1, y1) = start, end
-    forward = x1 > x0
-    left, right = (x0 + _WIDE / 2, x1 - _WIDE / 2) if forward else (x0 + _WIDE / 2, x1 + _WIDE / 2)
-    bend = max(abs(right - left) / 2, 14)
-    path = (
-        f"M{left:g} {y0:g}C{left + bend:g} {y0:g} {right - bend if forward else right + bend:g} {y1:g} {right:g} {y1:g}"
-    )
+    side = _WIDE / 2
+    out, into = x0 + _COLUMN / 2, x1 - _COLUMN / 2
+    if way and into > out:
+        turn = 8 if y1 > y0 else -8
+        path = (
+            f"M{x0 + side:g} {y0:g}Q{out:g} {y0:g} {out:g} {y0 + turn:g}V{way - turn:g}"
+            f"Q{out:g} {way:g} {out + 8:g} {way:g}H{into - 8:g}Q{into:g} {way:g} {into:g} {way + turn:g}"
+            f"V{y1 - turn:g}Q{into:g} {y1:g} {x1 - side:g} {y1:g}"
+        )
+    else:
+        left, right = x0 + side, x1 - side if x1 > x0 else x1 + side
+        bend = max(abs(right - left) / 2, 14)
+        before = right - bend if x1 > x0 else right + bend
+        path = f"M{left:g} {y0:g}C{left + bend:g} {y0:g} {before:g} {y1:g} {right:g} {y1:g}"
     about = {"d": path, "fill": "none", "stroke": ink, "stroke-width": "1.3", "stroke-opacity": "0.7", "data-on": on}
     if dash != "none":
         about["stroke-dasharray"] = dash
