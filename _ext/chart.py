@@ -61,11 +61,16 @@ class Chart(SphinxDirective):
         return [figure, *self._beside(about), self._behind(about)]
 
     def _shown(self, svg: str, about: dict[str, Any]) -> list[nodes.Node]:
-        """Return the picture in its box, which a phone scrolls where the picture is a wide one."""
-        inches = float(ET.fromstring(svg).attrib["width"].removesuffix("pt")) / 72
-        wide = ["wide"] * (round(inches, 2) > WIDTH)
+        """Return the picture in its box, which a phone scrolls where the picture is a wide one.
+
+        Its size stands in the page, so that the text below keeps its place while the picture comes.
+        """
+        drawn = ET.fromstring(svg).attrib
+        width, height = (float(drawn[side].removesuffix("pt")) for side in ("width", "height"))
+        wide = ["wide"] * (round(width / 72, 2) > WIDTH)
         box = nodes.container(classes=["chart-box", *wide])
-        box += nodes.image(uri=self._picture(about["name"], svg), alt=self.options["alt"])
+        size = {"width": f"{width / .75:.0f}", "height": f"{height / .75:.0f}"}  # in pixels of CSS
+        box += nodes.image(uri=self._picture(about["name"], svg), alt=self.options["alt"], **size)
         return [box]
 
     def _beside(self, about: dict[str, Any]) -> list[nodes.Node]:

@@ -82,15 +82,15 @@ def spans(frame: pd.DataFrame, *, end: str) -> Figure:
     return figure
 
 
-#: Units of the drawing: the room of names, a dot, a row, dots in a row, the size of type.
-_NAMES, _DOT, _ROW, _ACROSS, _TYPE = 210, 20, 22, 18, 13
+#: Units of the drawing: a dot, a row, dots in a row, the size of type; as wide as a phone.
+_DOT, _ROW, _ACROSS, _TYPE = 20, 22, 17, 13
 
 #: Pages of the tables that do not stand among the tables of facts.
 _PAGES = {"claims": "claims.html", "statements": "explainer.html", "disagreements": "documents.html"}
 
 
 def to_reread(frame: pd.DataFrame, *, step: int) -> str:
-    """Draw the rows to read again as dots that lead to them, a line a table; those not asked for are pale.
+    """Draw the rows to read again as dots that lead to them, below their table; those not asked for are pale.
 
     A hollow dot is a row whose source was not read, a full one a row of low confidence, one with a ring both.
 
@@ -109,10 +109,10 @@ def to_reread(frame: pd.DataFrame, *, step: int) -> str:
         ET.SubElement(marks, "text", about).text = f"{t(f'table: {name}')} ({len(part)})"
         for place, row in enumerate(rows(part)):
             line, column = divmod(place, _ACROSS)
-            _dot(marks, _NAMES + _DOT * (column + 0.5), top + 11 + _ROW * line, row, step)
-        top += _ROW * (1 + (len(part) - 1) // _ACROSS)
-    size = f"0 0 {_NAMES + _DOT * _ACROSS} {top + 4:g}"
-    marks.attrib = {"class": "wide", "viewBox": size, "font-size": f"{_TYPE}", "fill": INK}
+            _dot(marks, _DOT * (column + 0.5), top + 11 + _ROW * (line + 1), row, step)
+        top += _ROW * (2 + (len(part) - 1) // _ACROSS) + 6
+    size = f"0 0 {_DOT * _ACROSS} {top + 4:g}"
+    marks.attrib = {"class": "narrow", "viewBox": size, "font-size": f"{_TYPE}", "fill": INK}
     return ET.tostring(marks, encoding="unicode")
 
 
