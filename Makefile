@@ -61,8 +61,9 @@ lab: $(MORE) ## open the chapters as notebooks in JupyterLab
 	@sh tools/lab.sh $(BIN)
 	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/chapters # from the top, where jupytext.toml lies
 
-mutants: $(MORE) ## change the helpers line by line and count what the tests notice; for one module: make mutants MODULE=spells
-	@$(BIN)/python tools/mutants.py $(MODULE)
+SEED ?= 0
+mutants: $(MORE) ## change the helpers line by line and count what the tests notice; MODULE=spells: one; SAMPLE=40: some of each
+	@$(BIN)/python tools/mutants.py $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE) --seed $(SEED))
 
 browser: ## install Chromium and the Nu checker of HTML where there are none, for the tests of the pages
 	@sh tools/browser.sh

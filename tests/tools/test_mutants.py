@@ -41,6 +41,38 @@ def test_one_module_is_told_alone(calls: list[list[Any]], capsys: pytest.Capture
     assert "dates" not in capsys.readouterr().out
 
 
+def test_a_sample_is_drawn_from_each_module_and_told_alone(calls: list[list[Any]], capsys: pytest.CaptureFixture[str]):
+    assert mutants.main(["--sample", "1", "--seed", "1"]) == 1
+    assert [(command, len(names)) for command, *names in calls] == [
+        ("run", 1),
+        ("results", 2),
+        ("run", 2),
+        ("results", 2),
+    ]
+    assert [name.rpartition("_")[0] for name in calls[2][1:]] == [
+        "helpers.dates.x_iso__mutmut",
+        "helpers.spells.x_on__mutmut",
+    ]
+    told = {line.split()[0]: line.split()[1:] for line in capsys.readouterr().out.splitlines()[1:]}
+    assert told["spells"][0] == told["dates"][0] == "1"
+    again = [mutants.drawn([], 1, seed) for seed in range(20)]
+    assert again == [mutants.drawn([], 1, seed) for seed in range(20)], "the same each time"
+    assert set.union(*again) == {line.split(":")[0].strip() for line in RESULTS.splitlines()}, "another seed, others"
+
+
+def test_a_sample_larger_than_a_module_is_all_of_it(calls: list[list[Any]]):
+    assert mutants.main(["spells", "--sample", "40"]) == 0
+    assert calls[2] == ["run", "helpers.spells.x_on__mutmut_1", "helpers.spells.x_on__mutmut_2"]
+
+
+def test_what_mutmut_fails_with_is_passed_on(monkeypatch: pytest.MonkeyPatch):
+    def fail(command: list[Any], **_: Any) -> None:
+        raise subprocess.CalledProcessError(3, command)
+
+    monkeypatch.setattr(mutants.subprocess, "run", fail)
+    assert mutants.main([]) == mutants.main(["--sample", "1"]) == 3
+
+
 def test_an_unknown_module_is_named(calls: list[list[Any]], capsys: pytest.CaptureFixture[str]):
     assert mutants.main(["spell"]) == 1
     assert not calls and capsys.readouterr().out.startswith("no helpers named spell; name modules of src/helpers")
