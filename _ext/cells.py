@@ -1,4 +1,7 @@
-"""Code cells: folded, with an address for each name they glue, and a link from each glued number to its cell."""
+"""Code cells: folded, with an address for each name they glue, and a link from each glued number to its cell.
+
+Cells that follow one another without a word between them share one fold.
+"""
 
 from __future__ import annotations
 
@@ -39,27 +42,52 @@ def anchor(name: str) -> str:
     return f"cell-{name}"
 
 
+def runs(cells: list[nodes.container]) -> list[list[nodes.container]]:
+    """Return the cells in runs: those that stand side by side and show nothing but their code are together."""
+    found: list[list[nodes.container]] = []
+    for cell in cells:
+        last = found[-1][-1] if found else None
+        beside = last is not None and last.next_node(descend=False, siblings=True) is cell
+        if beside and not any(elements(one, "cell_code_output") for one in (last, cell)):
+            found[-1].append(cell)
+        else:
+            found.append([cell])
+    return found
+
+
 class FoldCells(SphinxTransform):
-    """Fold each cell's code, give it its addresses, and leave the pictures of charts to their directive."""
+    """Fold the code of cells, give it its addresses, and leave the pictures of charts to their directive."""
 
     default_priority = 210
 
     def apply(self, **kwargs: Any) -> None:
         """Rewrite the cells of one page."""
-        for cell in elements(self.document, "cell_code"):
-            self._rewrite(cell)
+        cells = elements(self.document, "cell_code")
+        for cell in cells:
+            self._name(cell)
+        for run in runs(cells):
+            self._fold(run)
 
-    def _rewrite(self, cell: nodes.container) -> None:
+    def _name(self, cell: nodes.container) -> None:
+        """Give a cell an address for each name that it glues or draws; what it draws stands elsewhere."""
         (source,) = elements(cell, "cell_code_source")
         code = source.astext()
         charts = called_with(code, "chart") + called_with(code, "explorer")
         cell["ids"] += [anchor(name) for name in called_with(code, "glue") + charts]
-        wrapped = fold(summary=t("page: code"), classes=["code"])
-        cell.replace(source, wrapped)
-        wrapped += source
         if charts:
             for output in elements(cell, "cell_code_output"):
                 cell.remove(output)
+
+    def _fold(self, run: list[nodes.container]) -> None:
+        """Fold a run of cells as one; a cell by itself keeps what it shows outside of the fold."""
+        alone = len(run) == 1
+        inside = elements(run[0], "cell_code_source") if alone else run
+        around = inside[0].parent
+        wrapped = fold(summary=t("page: code" if alone else "page: code of cells"), classes=["code"])
+        around.insert(around.index(inside[0]), wrapped)
+        for part in inside:
+            around.remove(part)
+            wrapped += part
 
 
 class LinkNumbers(SphinxPostTransform):

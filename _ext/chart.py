@@ -69,7 +69,7 @@ class Chart(SphinxDirective):
         width, height = (float(drawn[side].removesuffix("pt")) for side in ("width", "height"))
         wide = ["wide"] * (round(width / 72, 2) > WIDTH)
         box = nodes.container(classes=["chart-box", *wide])
-        size = {"width": f"{width / .75:.0f}", "height": f"{height / .75:.0f}"}  # in pixels of CSS
+        size = {"width": f"{width / 0.75:.0f}", "height": f"{height / 0.75:.0f}"}  # in pixels of CSS
         box += nodes.image(uri=self._picture(about["name"], svg), alt=self.options["alt"], **size)
         return [box]
 

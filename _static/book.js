@@ -7,11 +7,13 @@ try {
   document.body.dataset.theme = "auto"; // storage is closed to this page
 }
 
-// A number's link points to its cell, whose code lies in a fold: open it.
+// A number's link points to its cell, whose code lies in a fold, maybe with its neighbours: open it and go there.
 const openCell = () => {
   const target = document.getElementById(location.hash.slice(1));
-  const fold = target?.closest(".cell")?.querySelector("details");
-  if (fold) fold.open = true;
+  const fold = target?.closest(".code.fold") ?? target?.closest(".cell")?.querySelector("details");
+  if (!fold || fold.open) return;
+  fold.open = true;
+  target.scrollIntoView();
 };
 
 // A box is a stop of the keyboard while, and only while, its content is wider or higher than the box.

@@ -78,6 +78,23 @@ def test_every_cell_is_on_the_page_and_folded(pages: Pages, page: str):
         assert fold and not fold.has_attr("open") and text(fold.find("summary"))
 
 
+def neighbours(soup: Tag) -> list[str]:
+    """Return the summaries of folds of code that the next fold of code follows without a word between them."""
+    found = []
+    for fold in soup.select("article details.code"):
+        block = fold.find_parent(class_="cell") or fold
+        after = block.find_next_sibling()
+        shown = [part for part in (block, after) if part and part.select_one(".cell_output")]
+        if after and not shown and {"cell", "code"} & set(after.get("class", [])):
+            found.append(text(fold.find("summary")))
+    return found
+
+
+@CHAPTER
+def test_cells_that_follow_one_another_share_a_fold(pages: Pages, page: str):
+    assert pages[page].select("article details.code") and not neighbours(pages[page])
+
+
 def test_no_output_shows_a_raw_object(pages: Pages):
     raw = defaultdict(list)
     for page, soup in pages.items():
