@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -24,6 +25,8 @@ ACTS = ("statement", "consultation", "mission", "material aid", "troops", "media
 _WORDS = {act: f"chart: line {act}" for act in ACTS[:-1]} | {"mediation": "mediation"}
 #: Area of the largest circle and of the smallest, in square points.
 _LARGEST, _SMALLEST = 1700.0, 9.0
+#: Room of a year and half of that of a number, in points.
+_YEAR, _HALF = 8.0, 9.0
 
 
 def appeals(frame: pd.DataFrame) -> Figure:
@@ -115,12 +118,12 @@ def losses(frame: pd.DataFrame, *, bound: pd.DataFrame, least: int = 100) -> Fig
         least: the number from which on a circle is labelled, and with it all circles of that year.
     """
     states = list(dict.fromkeys(frame["state"]))
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.2 * len(states) + 0.6))
+    figure, axes = plt.subplots(figsize=(WIDTH, 1.4 * len(states) + 0.6))
     for row in rows(bound[bound["state"].isin(states)]):
         start, end = date2num(pd.Timestamp(row.start)), date2num(pd.Timestamp(row.end))
         hollow = row.status == "signatory"
         axes.barh(
-            states.index(row.state) + 0.4,
+            states.index(row.state) + 0.36,
             end - start,
             left=start,
             height=0.09,
@@ -151,7 +154,8 @@ def losses(frame: pd.DataFrame, *, bound: pd.DataFrame, least: int = 100) -> Fig
 
 def _circles(axes: Axes, place: int, frame: pd.DataFrame, scale: float, named: Collection[int]) -> None:
     """Draw the circles of one row; numbers of neighbouring years stand above, below and higher in turn."""
-    before, run = 0, 0
+    before, run, topped = 0, 0, 0
+    radius = (frame["deaths"] * scale).clip(lower=_SMALLEST).div(np.pi).pow(0.5)
     for row in rows(frame):
         x, size = date2num(pd.Timestamp(row.year, 7, 1)), max(row.deaths * scale, _SMALLEST)
         axes.scatter(x, place, s=size, color=colour(row.state), alpha=0.85, edgecolor="white", linewidth=0.7, zorder=3)
@@ -159,7 +163,10 @@ def _circles(axes: Axes, place: int, frame: pd.DataFrame, scale: float, named: C
             continue
         run = run + 1 if row.year - before < 3 else 0
         above, before = run % 2 == 0, row.year
-        offset = (size / 3.14159) ** 0.5 + 2.0 + 18.0 * (run % 4 == 2)
+        aside = ((frame["year"] - row.year).abs() * _YEAR - _HALF).clip(lower=0)
+        higher = run % 4 == 2 and row.year - topped < 3
+        offset = (radius**2 - aside**2).clip(lower=0).max() ** 0.5 + 2.0 + 18.0 * higher
+        topped = row.year if above else topped
         axes.annotate(
             f"{row.deaths:,}",
             (x, place),
