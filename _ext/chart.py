@@ -14,6 +14,7 @@ import posixpath
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from docutils import nodes
@@ -34,6 +35,20 @@ from helpers.style import WIDTH
 CHARTS = "charts"
 #: Rows of a figure's data that a page shows; more would weigh more than the page.
 SHOWN = 300
+
+
+class picture(nodes.image):
+    """An image whose size stands in the page, so that the text below keeps its place while it comes.
+
+    docutils would write the size as a style, which no sheet could make smaller on a phone, and make the image a link.
+    """
+
+
+def visit_picture(writer: Any, node: picture) -> None:
+    """Write the image where the builder puts it."""
+    file = quote(writer.builder.images[node["uri"]])
+    about = {"src": posixpath.join(writer.builder.imgpath, file), "alt": node["alt"], **node["size"]}
+    writer.body.append(writer.emptytag(node, "img", "\n", **about))
 
 
 class Chart(SphinxDirective):
@@ -61,16 +76,13 @@ class Chart(SphinxDirective):
         return [figure, *self._beside(about), self._behind(about)]
 
     def _shown(self, svg: str, about: dict[str, Any]) -> list[nodes.Node]:
-        """Return the picture in its box, which a phone scrolls where the picture is a wide one.
-
-        Its size stands in the page, so that the text below keeps its place while the picture comes.
-        """
+        """Return the picture in its box, which a phone scrolls where the picture is a wide one."""
         drawn = ET.fromstring(svg).attrib
         width, height = (float(drawn[side].removesuffix("pt")) for side in ("width", "height"))
         wide = ["wide"] * (round(width / 72, 2) > WIDTH)
         box = nodes.container(classes=["chart-box", *wide])
         size = {"width": f"{width / 0.75:.0f}", "height": f"{height / 0.75:.0f}"}  # in pixels of CSS
-        box += nodes.image(uri=self._picture(about["name"], svg), alt=self.options["alt"], **size)
+        box += picture(uri=self._picture(about["name"], svg), alt=self.options["alt"], size=size)
         return [box]
 
     def _beside(self, about: dict[str, Any]) -> list[nodes.Node]:
@@ -204,6 +216,7 @@ def write(file: Path, content: str) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.setup_extension("_ext.fold")
+    app.add_node(picture, html=(visit_picture, lambda writer, node: None))
     app.add_directive("chart", Chart)
     app.add_directive("explorer", Explorer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

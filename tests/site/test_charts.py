@@ -62,6 +62,7 @@ def test_it_has_a_text_for_those_who_do_not_see_it(pages: Pages, name: str):
 @EACH
 def test_the_page_keeps_its_place_free(site: Path, pages: Pages, name: str):
     image = chart(pages, name).figure.find("img")
+    assert not image.has_attr("style"), "the sheet could not make it smaller"
     _, _, width, height = map(float, ElementTree.parse(picture(site, pages, name)).getroot().attrib["viewBox"].split())
     assert int(image["width"]) / int(image["height"]) == pytest.approx(width / height, rel=0.01)
 
