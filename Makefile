@@ -25,7 +25,7 @@ suite: $(READY) ## the tests without style and types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 prove: $(READY) ## what takes long: every build as if from nothing, the same bytes twice, every corruption, every notebook
-	$(BIN)/python -m pytest -m prove -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -m prove -n 2 --dist loadfile
 
 data: $(READY) ## check the tables alone
 	@$(BIN)/python -m helpers.check
