@@ -147,6 +147,20 @@ FAULTS = {
     "a number that no cell makes": Fault(
         "index.md", *add("It has {glue:text}`index.md::area:d` km."), line_of="::area", said="'area'"
     ),
+    "a helper of the build that Python can't read": Fault(
+        "src/helpers/labels.py",
+        "def language()",
+        "def language(:\n    pass\n\n\ndef other()",
+        line_of="def language(:",
+        said="SyntaxError: ",
+    ),
+    "a helper of the build that fails": Fault(
+        "src/helpers/labels.py",
+        "def language()",
+        "no_such_name\n\n\ndef language()",
+        line_of="no_such_name",
+        said="NameError: name 'no_such_name'",
+    ),
     "a chart without a text": Fault("index.md", *add(CHART), line_of="{chart} verdicts", said=":alt:"),
 }
 
