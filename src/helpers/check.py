@@ -237,36 +237,36 @@ def _foreign_keys(data: Tables) -> Iterator[Fault]:
             known = {row[name] for row in data.rows(target)}
             for row in data.rows(table):
                 if row[column] and row[column] not in known:
-                    advice = (
-                        f'for "{column}": values "{row[column]}" not found in the lookup table "{target}" as "{name}"'
-                    )
-                    yield data.fault(table, row, column, "foreign-key", advice)
+                    yield data.fault(table, row, column, "foreign-key", f"no row of {target} has this {name}")
 
 
 def _as_fault(data: Tables, table: str, error: dict) -> Fault:
-    columns = error.get("fieldName") or ",".join(error.get("fieldNames", []))
-    line = error.get("rowNumber", 1)
-    row = next((row for row in data.rows(table) if row.line == line), None)
-    if error["type"] == "primary-key":
-        columns = resource(table, data.folder)["schema"]["primaryKey"][0]
-    value = error.get("cell", row[columns] if row and columns else "")
-    return Fault(shown(data.path(table)), line, columns, value, error["type"], _advice(data, table, columns, error))
+    """Return an error of frictionless as a fault; a key that stands twice is shown at its first column."""
+    column = error.get("fieldName") or resource(table, data.folder)["schema"]["primaryKey"][0]
+    (item,) = (item for item in data.fields(table) if item["name"] == column)
+    (row,) = (row for row in data.rows(table) if row.line == error["rowNumber"])
+    return data.fault(table, row, column, error["type"], _advice(item, error))
 
 
-def _advice(data: Tables, table: str, column: str, error: dict) -> str:
-    """Return what to do about an error of frictionless, whose own notes name its parameters."""
-    item = next((item for item in data.fields(table) if item["name"] == column), {})
-    constraints = item.get("constraints", {})
-    sentences = {
-        "required": "a cell of this column must not be empty",
-        "enum": f"no word of the list: {', '.join(constraints.get('enum', []))}",
-        "pattern": f"not of the form {constraints.get('pattern')}",
-        "minimum": f"less than {constraints.get('minimum')}, the least that this column can hold",
-        "maximum": f"more than {constraints.get('maximum')}, the most that this column can hold",
-        "type-error": f"not of the type {item.get('type')}",
-    }
+#: What to do about an error of frictionless, whose own notes name its parameters.
+_ADVICE = {
+    "required": "a cell of this column must not be empty",
+    "enum": "no word of the list: {}",
+    "pattern": "not of the form {}",
+    "minimum": "less than {}, the least that this column can hold",
+    "maximum": "more than {}, the most that this column can hold",
+    "type-error": "not of the type {}",
+}
+
+
+def _advice(item: dict, error: dict) -> str:
+    """Return what to do about an error in a column; the note of frictionless where it says so itself."""
     found = re.match(r'constraint "(\w+)"', error["note"])
-    return sentences.get(found.group(1) if found else error["type"], error["note"])
+    broken = found.group(1) if found else error["type"]
+    if broken not in _ADVICE:
+        return error["note"]
+    asked = item["type"] if broken == "type-error" else item["constraints"][broken]
+    return _ADVICE[broken].format(", ".join(asked) if broken == "enum" else asked)
 
 
 # --- what a schema can't say ------------------------------------------------------------------------------------------
