@@ -249,7 +249,7 @@ def cases(argument: nx.MultiDiGraph) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"nothing": []}
     found["contradicted"] = of_verdict["contradicted"]
     found["contradicted-disputed"] = of_verdict["contradicted"] + of_verdict["disputed"]
-    found["smallest"] = list(smallest_sets(argument, GOALS[0], "any")[0])
+    found["smallest"] = list(smallest_sets(argument, GOALS[0])[0])
     return found | {claim.lower(): [claim] for claim in sorted(argument)}
 
 

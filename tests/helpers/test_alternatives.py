@@ -106,6 +106,10 @@ def test_at_each_step_the_bars_are_the_weights():
         assert dict(zip(zip(shown["option"], shown["grade"], strict=True), shown["weight"], strict=True)) == want
         joined = shown[shown["after"] >= 0]
         assert set(joined["grade"]) <= {"not known"} and (not len(joined) or step.endswith("-same"))
+        if step.endswith("-same"):
+            beside = {row.option: want.get((row.option, "same"), 0) for row in joined.itertuples()}
+            assert dict(zip(joined["option"], joined["after"], strict=True)) == beside
+            assert set(beside) == {option for option, grade in want if grade == "not known"}
 
 
 def test_a_step_tells_how_much_is_not_known():

@@ -134,7 +134,9 @@ def test_the_text_stands_whole_before_anything_is_removed(text, reading: str):
 
 @pytest.mark.parametrize("reading", argument.READINGS)
 def test_each_removal_agrees_with_the_library(text, reading: str):
-    found = argument.removals(text).set_index("id")
+    ranked = argument.removals(text)
+    assert list(ranked.index) == list(range(len(text)))
+    found = ranked.set_index("id")
     for claim in sorted(text)[::6]:
         left = as_framework(text, {claim}, reading)
         assert found.loc[claim, reading] == len(text) - 1 - len(left)

@@ -88,10 +88,14 @@ def test_tolls_fill_ranges_and_leave_out_what_has_no_number():
         ("d", "later", "wounded", "KGZ", "three", None, None, 198, None, "x"),
         ("e", "early", "killed", "civilians", "four", None, None, None, None, "x"),
         ("f", "early", "killed", "all", "five", None, None, 49, None, "x"),
+        ("g", "early", "killed", "AFG", "five", None, None, 1, None, "x"),
+        ("h", "early", "killed", "TJK", "five", None, None, 2, None, "x"),
     )
     found = borders.tolls(sayings, table)
     assert [(row.id, row.low, row.high) for row in found.itertuples()] == [
+        ("h", 2, 2),
         ("f", 49, 49),
+        ("g", 1, 1),  # a side of which the order does not know comes last
         ("c", 63, 63),
         ("b", 33, 35),
         ("a", 41, 41),

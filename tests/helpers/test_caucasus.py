@@ -85,7 +85,7 @@ def test_toll_spans_what_sources_give():
         columns=["crisis", "measure", "side", "low", "best", "high"],
     )
     assert ranges.toll(table, "c", "ARM") == (2, 9)
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="no killed of AZE in c"):
         ranges.toll(table, "c", "AZE")
 
 

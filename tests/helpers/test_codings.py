@@ -114,6 +114,19 @@ def test_pact_years_count_bilateral_treaties():
     assert value_of(codings.agreement(pacts, coded, years), "UZB", "agree") == 19
 
 
+def test_a_base_binds_nobody():
+    agreements = pd.DataFrame(
+        [("b", "base", "1992"), ("d", "defence treaty", "1993-06-01")], columns=["id", "kind", "in_force"]
+    ).assign(signed="1992", ended="..", scope="bilateral", name="x", status="in force")
+    parties = pd.DataFrame(
+        [("b", "TJK", "host"), ("b", "RUS", "user"), ("d", "ARM", "party"), ("d", "RUS", "party")],
+        columns=["agreement", "party", "role"],
+    ).assign(clause="", id="x")
+    none = alliance().iloc[:0]
+    found = codings.pact_years(none, agreements, parties, "RUS", [1992, 1993])
+    assert found.to_dict("list") == {"year": [1993], "state": ["ARM"]}
+
+
 def test_text_lies_inside_and_apart(lang: str):
     assert_legible(drawn(draw.codings, beside()))
 

@@ -124,6 +124,8 @@ def test_delays_count_from_the_first_appeal_and_exact_days_only():
         "2010-03-02", "consultation", "2010-03-04", 2,
     ]  # fmt: skip
     assert pd.isna(found.loc["late", "days_to_troops"]), "the troops came before the appeal"
+    at_once = crises.delays(REQUESTS.assign(date=REQUESTS["date"].replace("2010-03-02", "2010-03-01")), RESPONSES)
+    assert at_once.set_index("crisis").loc["late", ["first_act", "days", "days_to_troops"]].tolist() == ["troops", 0, 0]
     assert pd.isna(found.loc["long", "days"]), "a refusal and an exercise are no rungs"
 
 
@@ -159,6 +161,8 @@ def test_waits_are_ranges_where_dates_are_inexact():
     assert list(found.index) == ["r4", "r1"]
     assert found.loc["r1", ["act", "low", "high"]].tolist() == ["consultation", 2, 2]
     assert pd.isna(found.loc["r1", "met_low"]), "the troops came before the appeal, and mine are not the others'"
+    turned = crises.waits(REQUESTS, RESPONSES.iloc[::-1]).set_index("id")
+    assert turned.loc["r1", "act"] == "consultation", "the first act, in whatever order the table has them"
     month = RESPONSES.assign(date=RESPONSES["date"].str.slice(0, 7))
     assert crises.waits(REQUESTS, month).set_index("id").loc["r1", ["act", "low", "high"]].tolist() == ["troops", 0, 29]
     assert list(crises.by_kind(found.reset_index()).itertuples(index=False, name=None)) == [("troops", 2, 0)]

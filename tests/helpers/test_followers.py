@@ -131,6 +131,31 @@ def test_members_fight_members_and_attacks_come_from_outside():
     assert {"arm-1992-artsvashen", "kgz-1999", "arm-aze-2022", "rus-2024-kursk"} <= came
 
 
+@pytest.mark.parametrize(
+    ("act", "rung", "outcome"),
+    [
+        ("mission", "mission", "yes"),
+        ("consultation", "consultation", "yes"),
+        ("statement", "statement", "partly"),
+        ("declined", "none", "no"),
+    ],
+)
+def test_between_members_words_alone_are_half_an_answer(act: str, rung: str, outcome: str):
+    assert rung in followers.LADDER
+    row = pd.Series({"id": "k", "rung": rung})
+    responses = pd.DataFrame(
+        [("k", followers.ALLIANCE, act), ("k", "RUS", "troops")], columns=["crisis", "actor", "act"]
+    )
+    assert followers._between(row, responses) == outcome
+
+
+def test_counts_have_a_column_for_every_outcome():
+    tally = pd.DataFrame({"meaning": ["b", "a", "b"], "id": ["x", "y", "z"], "outcome": ["yes", "no", "yes"]})
+    found = followers.counts(tally)
+    assert list(found.columns) == [*followers.OUTCOMES, "n"] and list(found.index) == ["b", "a"]
+    assert found[["yes", "no", "n"]].to_numpy().tolist() == [[2, 0, 2], [0, 1, 1]]
+
+
 def test_meanings_count_each_occasion_once():
     tally = meanings()
     assert not tally.duplicated(["meaning", "id"]).any() and set(tally["outcome"]) <= set(followers.OUTCOMES)

@@ -61,6 +61,19 @@ def test_sizes_in_battalions():
     assert list(frame["best"]) == [4, 9]
 
 
+def test_numbers_of_the_explainer_are_sizes_of_the_force_that_it_speaks_of():
+    texts = {"E1": "The force has 20,000 men.", "E2": "It grew to 3,600 by 2012.", "E3": "No number."}
+    statements = pd.DataFrame({"id": list(texts), "paraphrase_en": list(texts.values())})
+    found = forces.told(statements, {"E2": "peacekeeping", "E1": "rapid reaction"}, "2022-01")
+    common = ["2022-01", "2022-01-01", "2022-01-31"]
+    assert found.to_numpy().tolist() == [
+        ["E1", "rapid reaction", *common, 20000, 20000, 20000, forces.EXPLAINER],
+        ["E2", "peacekeeping", *common, 3600, 3600, 3600, forces.EXPLAINER],
+    ]
+    with pytest.raises(ValueError, match=r"'No number\.': one number such as 20,000 is needed, found"):
+        forces.told(statements, {"E3": "peacekeeping"}, "2022-01")
+
+
 def test_spread_is_that_of_the_file():
     frame = forces.spread(forces.sizes(load("forces")))
     for force in forces.FORCES:

@@ -3,6 +3,7 @@
 from collections import Counter
 from xml.etree import ElementTree as ET
 
+import pandas as pd
 import pytest
 
 from helpers import as_of, draw, limits, load
@@ -66,6 +67,14 @@ def test_unread_sources_have_no_row_that_was_read(all_tables):
             if row.get("sources") and row.get("basis"):
                 (told if row["basis"] == "not read" else seen).update(row["sources"].split(";"))
     assert limits.unread(all_tables) == sorted(told - seen)
+
+
+def test_a_source_is_unread_where_no_row_says_that_it_was_read():
+    """Also in a table that has no column but these two; a cell without a source, or without a basis, says nothing."""
+    narrow = pd.DataFrame({"sources": ["a;b", "c", None, "e"], "basis": ["not read", "not read", "whole", None]})
+    wide = pd.DataFrame({"id": ["x"], "sources": ["b"], "basis": ["excerpt"]})
+    other = pd.DataFrame({"id": ["x"], "sources": ["d"]})
+    assert limits.unread({"narrow": narrow, "wide": wide, "other": other}) == ["a", "c"]
 
 
 def test_spans_reach_from_the_first_to_the_last_number(all_tables):

@@ -144,6 +144,9 @@ def test_clip_cuts_at_the_window():
 def test_inside():
     square = ring((0, 0), (2, 0), (2, 2), (0, 2))
     assert maps.inside(np.array([[1.0, 1.0], [3.0, 1.0], [1.0, -0.5]]), square).tolist() == [True, False, False]
+    slanting = ring((0, 0), (4, 0), (8, 4), (4, 4))  # a rhomboid: no side but two runs north
+    there = np.array([[2.0, 1.0], [0.5, 1.0], [5.5, 2.0], [7.0, 2.0], [5.0, 3.5], [2.0, 3.5]])
+    assert maps.inside(there, slanting).tolist() == [True, False, True, False, True, False]
 
 
 def test_names_stand_in_their_states():
@@ -154,6 +157,20 @@ def test_names_stand_in_their_states():
         point = np.array([[row.east, row.north]], dtype="float64")
         outline = VIEW.outline(maps.parse(boundaries[row.id]))
         assert any(maps.inside(point, polygon[0])[0] for polygon in outline), row.id
+
+
+def test_a_name_goes_into_the_part_with_most_room():
+    """A state of two parts, the larger one first or last; a name that needs more room than there is has no place."""
+    small, large = "((74 44, 75 44, 75 45, 74 45, 74 44))", "((66 43, 70 43, 70 47, 66 47, 66 43))"
+    for parts in ((small, large), (large, small)):
+        table = pd.DataFrame(
+            [("x", "KAZ", f"MULTIPOLYGON ({', '.join(parts)})", None)], columns=["id", "state", "geometry", "disputed"]
+        )
+        nobody = pd.DataFrame({"state": [], "standing": []})
+        found = maps.areas(table, nobody, VIEW)
+        assert abs(found["east"].item() - 79) < 80 and abs(found["north"].item()) < 230
+        assert found["standing"].tolist() == ["never"]
+        assert maps.areas(table, nobody, VIEW, least=500)[["east", "north"]].isna().all(axis=None)
 
 
 def test_a_sliver_has_no_place():

@@ -52,6 +52,8 @@ def test_answers_add_up_by_side():
         assert row.share == pytest.approx(sum(shares[name] for name in row.id.split(";")), abs=0.01)
     assert opinion.share(frame, "arm-2024-freeze", "for") == 58
     assert opinion.share(frame, "kaz-2022-stay", "for") == 55
+    columns = ["poll", "state", "month", "side", "share", "low", "high", "n", "method", "id"]
+    assert list(frame.columns) == columns
 
 
 def test_all_questions_on_the_alliance_are_there():

@@ -71,4 +71,12 @@ def test_new_tables_are_taken_as_they_are():
     names = pd.DataFrame({"of": ["A. Person", "x"], "language": ["Arabic", "English"], "name": ["ص", "Xx"]})
     found = spellings(states, bodies, names)
     assert found.query("kind == 'people'")["name"].to_list() == ["A. Person", "ص"]
-    assert found.query("of == 'x'")["name"].to_list() == ["The X", "X", "\u0418", "س", "Xx"]
+    assert found.query("of == 'x'").to_numpy().tolist() == [
+        ["x", "bodies", "English", "The X"],
+        ["x", "bodies", "English", "X"],
+        ["x", "bodies", "Russian", "\u0418"],
+        ["x", "bodies", "Arabic", "س"],
+        ["x", "bodies", "English", "Xx"],
+    ]
+    assert found.loc[found["kind"] == "states", "of"].unique().tolist() == ["KAZ"]
+    assert list(found.index) == list(range(len(found)))

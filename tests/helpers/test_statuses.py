@@ -127,6 +127,13 @@ def test_ever_leaves_out_bodies_of_nobody():
     assert (standing().groupby("body").size() == len(REGION)).all()
 
 
+def test_ever_numbers_its_rows_anew():
+    told = pd.DataFrame({"body": ["x", "x", "y", "y"], "standing": ["never", "never", "member", "never"]})
+    found = statuses.ever(told)
+    assert found.to_dict("list") == {"body": ["y", "y"], "standing": ["member", "never"]}
+    assert list(found.index) == [0, 1]
+
+
 def test_overlap_is_that_of_sets():
     frame = pairs()
     assert len(frame) == len(list(combinations(REGION, 2)))
@@ -222,6 +229,22 @@ def test_seats_are_those_that_sources_name():
     late = frame[frame["start"] > "2023-07"]
     assert set(late["look"]) == {"absent"}, "the chapter says that it missed all of them"
     assert len(late) == len(absent)
+
+
+def test_a_seat_of_which_no_source_says_anything_has_no_mark():
+    meetings = pd.DataFrame(
+        [
+            ("b", "session", "2024-05", "absent"),
+            ("a", "session", "2023-11-23", "head"),
+            ("c", "session", "2022", "unknown"),
+        ],
+        columns=["event", "kind", "date", "level"],
+    ).assign(state="ARM", sources="x")
+    found = statuses.seats(meetings)
+    assert found[["lane", "look", "start", "end", "id"]].to_numpy().tolist() == [
+        ["chart: attendance, session", "present", "2023-11-23", "2023-11-23", "a"],
+        ["chart: attendance, session", "absent", "2024-05-01", "2024-05-31", "b"],
+    ]
 
 
 def test_nobody_holds_a_status_of_the_organisation():

@@ -135,8 +135,10 @@ def test_years_between(one: date, other: date):
 def test_intervals_run_forward():
     frame = waits()
     assert list(frame["days"]) == [705, 346]
-    with pytest.raises(ValueError, match="comes before"):
+    with pytest.raises(ValueError, match="charter-signed-2002 comes before charter-in-force-2003"):
         timelines.intervals(load("events"), {"x": ("charter-in-force-2003", "charter-signed-2002")})
+    one_day = timelines.intervals(table({"a": "1993-04-01", "b": "1993-04-01"}), {"x": ("a", "b")})
+    assert one_day.to_numpy().tolist() == [["x", "a", "b", "1993-04-01", "1993-04-01", 0]]
 
 
 # --- who signed -------------------------------------------------------------------------------------------------------
@@ -167,6 +169,7 @@ def test_acts_hold_each_signature():
 def test_acts_put_those_first_who_stayed():
     states = list(dict.fromkeys(acts()["state"]))
     assert states == ["ARM", "KAZ", "KGZ", "RUS", "TJK", "BLR", "UZB", "AZE", "GEO"]
+    assert dict(zip(acts()["act"], acts()["order"], strict=True)) == {act: place for place, act in enumerate(ACTS, 1)}
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

@@ -115,6 +115,15 @@ def test_a_year_counts_with_one_gap_at_most():
     assert list(found.groupby("year")["share"].sum()) == pytest.approx([100, 100])
 
 
+def test_members_without_a_value_are_named():
+    """A union of many may have more than one; here the rule of one is lifted."""
+    frame = little(RUS=[6], ARM=[None], BLR=[2], KAZ=[None])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weight, "GAPS", 2)
+        found = weight.shares(frame, "value", weight.members(["RUS", "ARM", "BLR", "KAZ"], [2001]))
+    assert found.to_numpy().tolist() == [[2001, "BLR", 2, 25, "ARM;KAZ"], [2001, "RUS", 6, 75, "ARM;KAZ"]]
+
+
 def test_members_may_change():
     frame = little(RUS=[6, 6], UZB=[2, 2], KAZ=[2, 2])
     then = pd.DataFrame({"year": [2001, 2001, 2001, 2002, 2002], "state": ["RUS", "UZB", "KAZ", "RUS", "KAZ"]})
@@ -133,6 +142,16 @@ def test_deliveries_are_those_of_the_file():
     found = weight.of(means()["arms"])
     assert found[2021] == pytest.approx(100 * russian / sum(float(row["tiv"]) for row in rows))
     assert found.index.min() == 1997, "the first full run"
+
+
+def test_deliveries_add_up_runs_of_years_also_those_without_a_row():
+    rows = [(2001, "KAZ", "RUS", 4), (2001, "KAZ", "USA", 4), (2003, "KAZ", "RUS", 2), (2004, "UZB", "CHN", 9)]
+    found = weight.deliveries(pd.DataFrame(rows, columns=["year", "recipient", "supplier", "tiv"]), ["KAZ"], run=2)
+    rest = weight.OTHERS
+    assert found[["year", "state", "value"]].to_numpy().tolist() == [
+        [2002, "RUS", 4], [2003, "RUS", 2], [2004, "RUS", 2], [2002, rest, 4], [2003, rest, 0], [2004, rest, 0],
+    ]  # fmt: skip
+    assert found["share"].tolist() == [50, 100, 100, 50, 0, 0]
 
 
 def test_suppliers_are_those_of_the_file():
