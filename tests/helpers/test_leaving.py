@@ -59,6 +59,21 @@ def test_forces_without_consent_are_left_out():
     assert not frame["id"].str.contains("abkhazia").any()
 
 
+def test_bases_are_those_of_russia_from_the_day_of_their_force():
+    bases = [("base-one-2000", "2000-05-01", "2002-03-01", "RUS"), ("base-two-2000", "2000-05-01", "2000-05-01", "USA")]
+    agreements = pd.DataFrame(
+        [(name, "base", signed, force, "..") for name, signed, force, _ in bases],
+        columns=["id", "kind", "signed", "in_force", "ended"],
+    )
+    parties = pd.DataFrame(
+        [(name, party, role) for name, *_, user in bases for party, role in (("ARM", "host"), (user, "user"))],
+        columns=["agreement", "party", "role"],
+    ).assign(clause=None)
+    nothing = [load(name).iloc[:0] for name in ("memberships", "conflict_years")]
+    found = leaving.afterwards(nothing[0], agreements, parties, nothing[1], states=["ARM"], end="2026-02-15")
+    assert found.to_numpy().tolist() == [["ARM", "base", "full", "2002-03-01", "2026-02-15", "base-one-2000"]]
+
+
 def test_treaties_with_russia_and_with_others():
     frame = afterwards().set_index("id")
     assert frame.loc["rus-uzb-alliance-2005", "line"] == "treaty"
@@ -106,6 +121,18 @@ def test_a_state_without_a_figure_has_none():
         leaving.value(frame, "remittances", "TKM")
 
 
+def test_a_measure_is_rounded_and_knows_its_unit():
+    found = leaving.measured("arms", {"UZB": 12.346, "KAZ": 7.0}, ["KAZ", "TKM", "UZB"], "2013-2021")
+    assert found["value"].fillna(-1).tolist() == [7, -1, 12.35]
+    assert found[["measure", "years", "unit", "id"]].drop_duplicates().to_numpy().tolist() == [
+        ["arms", "2013-2021", "share", None]
+    ]
+    assert set(zip(levers()["measure"], levers()["unit"], strict=True)) >= {
+        ("bases", "number"),
+        ("remittances", "share"),
+    }
+
+
 def test_arms_recounted_from_the_file():
     rows = [row for row in read("arms_transfers") if row["recipient"] == "UZB" and 2013 <= int(row["year"]) <= 2021]
     total = sum(float(row["tiv"]) for row in rows)
@@ -123,6 +150,7 @@ def test_no_delivery_is_no_share():
         leaving.supplied(arms, "UZB", (1994, 1998))
     assert pd.isna(leaving.arming(arms, ["UZB"], (1994, 1998))["UZB"])
     assert leaving.arming(arms, ["GEO"], (2013, 2021))["GEO"] == 0
+    assert leaving.arming(arms, ["GEO"], (2013, 2021)).dtype == "Float64"
 
 
 # --- religion and law -------------------------------------------------------------------------------------------------

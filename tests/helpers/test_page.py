@@ -111,6 +111,7 @@ def test_chart_stores_picture_and_all_that_stands_behind_it():
     output = charted()
     assert output["data"]["image/svg+xml"].lstrip().startswith("<?xml")
     about = output["metadata"]["chart"]
+    assert output["metadata"]["scrapbook"] == {"name": "a-chart", "mime_prefix": ""}
     assert about["name"] == "a-chart"
     assert about["helper"] == "helpers.draw.memberships.steps"
     assert about["n"] == {"years": 4}
