@@ -130,7 +130,7 @@ def test_lists_count_their_cards(pages: Pages, name: str):
 
 
 def visible(page: Page) -> set[str]:
-    return set(page.locator(".card:visible a.row-id").all_inner_texts())
+    return set(page.locator(".card:visible a.row-id").all_text_contents())
 
 
 def said(shown: int, name: str = "claims") -> str:
