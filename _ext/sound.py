@@ -1,4 +1,4 @@
-"""An extension, or a helper it uses, that can't be loaded ends the build with the line at fault, not a traceback."""
+"""A book is built by its own code, and that can be loaded; else the build ends and says where, without a traceback."""
 
 from __future__ import annotations
 
@@ -24,16 +24,25 @@ def fault(error: BaseException, book: Path) -> str:
     return f"{place}: this code can't be loaded\n    {code.strip()}\n  {kind}: {told}"
 
 
+def strange(book: Path) -> str:
+    """Return what is wrong if the helpers are those of another copy: the book would show what they say, not its own."""
+    found = Path(str(import_module("helpers").__file__)).resolve().parent
+    if found.is_relative_to(book):
+        return ""
+    told = "  Install the book anew (make does), or set PYTHONPATH=src."
+    return f"{found}: these helpers are not those of this book, {book}\n{told}"
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Load all extensions of the book, and with them the helpers that they use."""
     here = Path(__file__).resolve().parent
     try:
         for file in sorted(here.glob("[!_]*.py")):
             import_module(f"{here.name}.{file.stem}")
+        told = strange(here.parent)
     except Exception as error:
-        told = fault(error, here.parent)
-        print(
-            f"{told}\n  Mend it, then build again.\nthe book was not built; the last site is as it was", file=sys.stderr
-        )
-        raise SystemExit(1) from None
+        told = f"{fault(error, here.parent)}\n  Mend it, then build again."
+    if told:
+        print(f"{told}\nthe book was not built; the last site is as it was", file=sys.stderr)
+        raise SystemExit(1)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

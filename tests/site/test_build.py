@@ -82,15 +82,15 @@ def copy(folder: Path) -> Path:
     return folder
 
 
-def run(book: Path, *command: str) -> subprocess.CompletedProcess:
+def run(book: Path, *command: str, helpers: Path | None = None) -> subprocess.CompletedProcess:
     """Run a command in a copy, with the helpers and so the data of the copy."""
-    env = {**os.environ, "PYTHONPATH": str(book / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {**os.environ, "PYTHONPATH": str(helpers or book / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=book, env=env, capture_output=True, text=True, check=False)
 
 
-def build(book: Path) -> subprocess.CompletedProcess:
+def build(book: Path, helpers: Path | None = None) -> subprocess.CompletedProcess:
     """Build the copy as ``make book`` does."""
-    return run(book, str(Path(sys.executable).with_name("jupyter-book")), "build", "-qq", ".")
+    return run(book, str(Path(sys.executable).with_name("jupyter-book")), "build", "-qq", ".", helpers=helpers)
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -233,6 +233,18 @@ def test_a_broken_helper_is_told_by_the_cell_that_imports_it(tmp_path: Path):
     line = next(number for number, text in enumerate(lines, 1) if text.endswith("votes"))
     assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
     assert done.stderr.startswith(f"index.md:{line}: ") and "ValueError: a broken helper" in done.stderr, done.stderr
+
+
+def test_helpers_of_another_copy_end_the_build(tmp_path: Path):
+    """Their outputs would be kept as those of this book."""
+    (tmp_path / "other").mkdir()
+    shutil.copytree(ROOT / "src", tmp_path / "other/src")
+    (tmp_path / "book").mkdir()
+    book = copy(tmp_path / "book")
+    done = build(book, helpers=tmp_path / "other/src")
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert done.stderr.startswith(f"{tmp_path.resolve() / 'other/src/helpers'}: these helpers are not"), done.stderr
+    assert not (book / "_build/html").exists()
 
 
 # --- a build that succeeds --------------------------------------------------------------------------------------------
