@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from IPython.display import display
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from helpers.data import as_of
@@ -66,7 +67,8 @@ def chart(
     picture = io.StringIO()
     with style():
         figure = draw(frame, **options)
-        figure.savefig(picture, format="svg", metadata={"Date": None, "Creator": None})
+        canvas = FigureCanvasSVG(figure)
+        canvas.print_svg(picture, metadata={"Date": None, "Creator": None})  # savefig draws once more, for the layout
     plt.close(figure)
     _show(picture.getvalue(), name, draw, frame, n, sources)
 
