@@ -12,17 +12,46 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from jupyter_core.utils import run_sync
 
 ROOT = Path(__file__).resolve().parents[1]
+#: What a kernel imports while it starts, beside what it is made of.
+_BY_KERNELS = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
+    "psutil",
+    "sqlite3",
+    "tornado.platform.asyncio",
+)
+
+
+@contextmanager
+def kernel(folder: str, forge: Forge | None = None) -> Iterator[AsyncKernelManager]:
+    """Give a manager of a kernel, a fork or one started afresh; the kernel ends with the block.
+
+    They talk by sockets in a folder: a port that was free when it was chosen can be taken by another build when the
+    kernel binds it, and the kernel then never answers.
+    """
+    manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{folder}/{uuid4().hex[:8]}")
+    if forge is not None:
+        manager.provisioner = Provisioner(parent=manager, kernel_spec=manager.kernel_spec, kernel_id="")
+        manager.provisioner.forge = forge
+    try:
+        yield manager
+    finally:
+        run_sync(manager.shutdown_kernel)(now=True)
 
 
 class Forge:
@@ -30,20 +59,14 @@ class Forge:
 
     def __init__(self) -> None:
         """Start the process; it ends with the build."""
-        command = [sys.executable, "-m", "_ext.forge"]
+        command = [sys.executable, "-Xfrozen_modules=off", "-m", "_ext.forge"]  # else debugpy warns, a kernel's import
         self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.lock = threading.Lock()
+        self.folder = tempfile.TemporaryDirectory(prefix="kernels")
 
-    @contextmanager
-    def kernel(self) -> Iterator[AsyncKernelManager]:
-        """Give a manager whose kernel will be a fork; the kernel ends with the block."""
-        manager = AsyncKernelManager(kernel_name="python3")
-        manager.provisioner = Provisioner(parent=manager, kernel_spec=manager.kernel_spec, kernel_id="")
-        manager.provisioner.forge = self
-        try:
-            yield manager
-        finally:
-            run_sync(manager.shutdown_kernel)(now=True)
+    def kernel(self) -> AbstractContextManager[AsyncKernelManager]:
+        """Give a manager whose kernel will be a fork."""
+        return kernel(self.folder.name, self)
 
     def fork(self, arguments: list[str], folder: str) -> int:
         """Return the process number of a new kernel."""
@@ -58,6 +81,7 @@ class Forge:
 
     def __exit__(self, *_: object) -> None:
         self.process.communicate()
+        self.folder.cleanup()
 
 
 class Forked:
@@ -121,9 +145,9 @@ def serve() -> None:
 
     import helpers
 
-    for module in walk_packages(helpers.__path__, "helpers."):
+    for name in (*_BY_KERNELS, *(module.name for module in walk_packages(helpers.__path__, "helpers."))):
         with suppress(Exception):  # a broken helper is told by the cell that imports it
-            import_module(module.name)
+            import_module(name)
     pd.set_option("display.max_columns", 20)  # as pandas chooses where it is imported by a kernel, not in a terminal
     gc.collect()
     gc.freeze()  # a kernel need not look through what it was born with, nor copy it by looking

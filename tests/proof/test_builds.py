@@ -10,12 +10,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jupytext
 import pytest
 from jupyter_cache.executors.utils import single_nb_execution
 
-from _ext.forge import Forge
+from _ext.forge import Forge, kernel
 from tools.bench_build import copy
 
 pytestmark = pytest.mark.prove
@@ -58,24 +59,22 @@ def test_two_cold_builds_have_the_same_bytes(tmp_path: Path):
 # --- kernels ----------------------------------------------------------------------------------------------------------
 
 
-def outputs(chapter: str, forge: Forge | None) -> list[object]:
+def outputs(chapter: str, sockets: str, forge: Forge | None = None) -> list[object]:
     """Run a chapter in a fork of the forge, or in a kernel started afresh; return the outputs of its cells."""
     notebook = jupytext.read(ROOT / f"{chapter}.md")
     folder = str((ROOT / chapter).parent)
-    if forge is None:
-        done = single_nb_execution(notebook, cwd=folder, timeout=120, allow_errors=False)
-    else:
-        with forge.kernel() as manager:
-            done = single_nb_execution(notebook, cwd=folder, timeout=120, allow_errors=False, km=manager)
+    with kernel(sockets, forge) as manager:
+        done = single_nb_execution(notebook, cwd=folder, timeout=120, allow_errors=False, km=manager)
     assert done.err is None, done.exc_string
     return [cell.get("outputs") for cell in notebook.cells]
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # Jupyter's
 def test_forks_in_any_order_give_what_fresh_kernels_give():
-    with ThreadPoolExecutor(2) as pool:
-        fresh = dict(zip(CHAPTERS, pool.map(lambda chapter: outputs(chapter, None), CHAPTERS), strict=True))
+    with TemporaryDirectory() as sockets, ThreadPoolExecutor(2) as pool:
+        fresh = dict(zip(CHAPTERS, pool.map(lambda chapter: outputs(chapter, sockets), CHAPTERS), strict=True))
     shuffled = random.Random(20260215).sample(CHAPTERS, len(CHAPTERS))
     with Forge() as forge, ThreadPoolExecutor(2) as pool:
-        forked = dict(zip(shuffled, pool.map(lambda chapter: outputs(chapter, forge), shuffled), strict=True))
+        sockets = forge.folder.name
+        forked = dict(zip(shuffled, pool.map(lambda chapter: outputs(chapter, sockets, forge), shuffled), strict=True))
     assert not [chapter for chapter in CHAPTERS if fresh[chapter] != forked[chapter]]
