@@ -1,5 +1,6 @@
 """The book, built once for all tests of this folder, and its pages as they are read."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -37,10 +38,14 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, BeautifulSoup]:
     """Return every page by its address within the site."""
-    return {
+    gc.disable()  # the pages are kept to the end: looking for waste among them takes as long as reading them
+    found = {
         file.relative_to(site).as_posix(): BeautifulSoup(file.read_bytes(), "html.parser", from_encoding="utf-8")
         for file in sorted(site.rglob("*.html"))
     }
+    gc.freeze()
+    gc.enable()
+    return found
 
 
 @pytest.fixture(scope="session")
