@@ -1,11 +1,15 @@
 """What decides that a chapter is run again: exactly what its outputs can depend on."""
 
+import gc
 import shutil
 from pathlib import Path
 
 import pytest
+from jupyter_cache.executors.utils import single_nb_execution
+from nbformat.v4 import new_code_cell, new_notebook
 
 from _ext.execution import Modules, digest_of
+from _ext.forge import Forge
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = """\
@@ -87,3 +91,25 @@ def test_every_module_is_reached_by_itself():
     modules = Modules(ROOT / "src")
     for name in modules.files:
         assert name in modules.reached_by(f"from {name} import anything") or name == "helpers.draw"
+
+
+# --- kernels ----------------------------------------------------------------------------------------------------------
+
+
+def said(code: str, forge: Forge, folder: Path) -> str:
+    """Return what a cell prints in a fork of the forge."""
+    cell = new_code_cell(code)
+    with forge.kernel() as manager:
+        done = single_nb_execution(new_notebook(cells=[cell]), str(folder), 60, False, km=manager)
+    assert done.err is None
+    return cell.outputs[0].text
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # Jupyter's
+def test_a_kernel_talks_by_sockets_in_a_folder_and_leaves_nothing_behind(tmp_path: Path):
+    with Forge() as forge:
+        asked = "import ipykernel\nprint(*map(ipykernel.get_connection_info(unpack=True).get, ('transport', 'ip')))"
+        assert said(asked, forge, tmp_path).startswith(f"ipc {forge.folder.name}/")
+        assert not list(Path(forge.folder.name).iterdir())
+    assert not Path(forge.folder.name).exists()
+    gc.collect()  # what Jupyter does not close
