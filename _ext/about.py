@@ -21,7 +21,6 @@ SHORT, LONG = 100, 200
 GENERATED = {
     "404": "missing: told",
     "genindex": "about: index",
-    "py-modindex": "about: modules",
     "search": "about: search",
 }
 

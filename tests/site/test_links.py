@@ -59,4 +59,4 @@ def test_every_page_can_be_reached(pages: Pages):
             reached.add(page)
             ahead += onward[page]
     # The page of what is not found is named by servers, the two indexes by the head of each page or by none.
-    assert set(pages) - reached <= {"404.html", "py-modindex.html", "_modules/index.html"}
+    assert set(pages) - reached <= {"404.html", "_modules/index.html"}
