@@ -37,6 +37,20 @@ _BY_KERNELS = (
 )
 
 
+class Manager(AsyncKernelManager):
+    """A manager that knows who talks to its kernel: nbclient leaves their sockets open where it is given a manager."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Make it; nobody talks yet."""
+        super().__init__(**kwargs)
+        self.clients: list[Any] = []
+
+    def client(self, **kwargs: Any) -> Any:
+        """Return one who talks to the kernel."""
+        self.clients.append(super().client(**kwargs))
+        return self.clients[-1]
+
+
 @contextmanager
 def kernel(folder: str, forge: Forge | None = None) -> Iterator[AsyncKernelManager]:
     """Give a manager of a kernel, a fork or one started afresh; the kernel ends with the block.
@@ -44,13 +58,15 @@ def kernel(folder: str, forge: Forge | None = None) -> Iterator[AsyncKernelManag
     They talk by sockets in a folder: a port that was free when it was chosen can be taken by another build when the
     kernel binds it, and the kernel then never answers.
     """
-    manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{folder}/{uuid4().hex[:8]}")
+    manager = Manager(kernel_name="python3", transport="ipc", ip=f"{folder}/{uuid4().hex[:8]}")
     if forge is not None:
         manager.provisioner = Provisioner(parent=manager, kernel_spec=manager.kernel_spec, kernel_id="")
         manager.provisioner.forge = forge
     try:
         yield manager
     finally:
+        for client in manager.clients:
+            client.stop_channels()
         run_sync(manager.shutdown_kernel)(now=True)
 
 

@@ -69,7 +69,6 @@ def outputs(chapter: str, sockets: str, forge: Forge | None = None) -> list[obje
     return [cell.get("outputs") for cell in notebook.cells]
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # Jupyter's
 def test_forks_in_any_order_give_what_fresh_kernels_give():
     with TemporaryDirectory() as sockets, ThreadPoolExecutor(2) as pool:
         fresh = dict(zip(CHAPTERS, pool.map(lambda chapter: outputs(chapter, sockets), CHAPTERS), strict=True))

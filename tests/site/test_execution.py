@@ -1,6 +1,5 @@
 """What decides that a chapter is run again: exactly what its outputs can depend on."""
 
-import gc
 import shutil
 from pathlib import Path
 
@@ -105,11 +104,9 @@ def said(code: str, forge: Forge, folder: Path) -> str:
     return cell.outputs[0].text
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # Jupyter's
 def test_a_kernel_talks_by_sockets_in_a_folder_and_leaves_nothing_behind(tmp_path: Path):
     with Forge() as forge:
         asked = "import ipykernel\nprint(*map(ipykernel.get_connection_info(unpack=True).get, ('transport', 'ip')))"
         assert said(asked, forge, tmp_path).startswith(f"ipc {forge.folder.name}/")
         assert not list(Path(forge.folder.name).iterdir())
     assert not Path(forge.folder.name).exists()
-    gc.collect()  # what Jupyter does not close
