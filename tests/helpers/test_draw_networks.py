@@ -55,6 +55,16 @@ def test_pacts_draw_each_pair_and_kind_once():
     assert sorted(lines.values()) == sorted(count + len(RING) + 1 for count in wanted)
 
 
+def test_no_circle_of_the_pacts_lies_behind_a_name(lang: str):
+    figure = FIGURES["pacts"]()
+    figure.canvas.draw()
+    for axes in figure.axes:
+        circles = [line.get_window_extent() for line in axes.lines if line.get_marker() == "o"]
+        names = [text.get_window_extent() for text in axes.texts]
+        assert not [name for name in names if name.count_overlaps(circles)]
+        assert len(names) in (0, len(RING)) and len(circles) in (0, len(RING) + 1)
+
+
 def test_series_pass_through_each_value():
     frame = graphs.series(full(), range(1992, 2027), as_of())
     for axes, measure in zip(FIGURES["series"]().axes, MEASURES, strict=True):

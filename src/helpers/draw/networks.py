@@ -34,7 +34,7 @@ def pacts(frame: pd.DataFrame, *, hub: str, ring: Sequence[str]) -> Figure:
     Args:
         frame: columns ``day``, ``one``, ``other``, ``kind`` (:func:`helpers.graphs.ties_by_day`); pairs with a state
             that is neither the hub nor on the ring are left out.
-        hub: the state in the middle.
+        hub: the state in the middle; the key names it.
         ring: the states around it, clockwise from the top.
     """
     places = {hub: (0.0, 0.0)}
@@ -52,7 +52,8 @@ def pacts(frame: pd.DataFrame, *, hub: str, ring: Sequence[str]) -> Figure:
         Line2D([], [], color=ink, linewidth=width, linestyle=line, label=t(_KEY[kind]))
         for kind, (width, line, ink) in _PACT.items()
     ]
-    key_below(figure, key)
+    dot = Line2D([], [], color=colour(hub), marker="o", markersize=11, linestyle="none", label=t(hub))
+    key_below(figure, [dot, *key])
     return figure
 
 
@@ -71,18 +72,21 @@ def _pacts_of_a_day(axes: Axes, frame: pd.DataFrame, places: dict[str, tuple[flo
             axes.plot([x0 + dx, x1 + dx], [y0 + dy, y1 + dy], color=ink, linewidth=width, linestyle=line, zorder=number)
     for state, (x, y) in places.items():
         axes.plot(x, y, "o", color=colour(state), markersize=11 if state == hub else 8, zorder=5)
-        if state == hub:
-            axes.annotate(
-                t(state), (x, y), (9, -11), textcoords="offset points", fontsize=8.5, weight="bold", zorder=6,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-            )  # fmt: skip
-        else:
-            side = "left" if x > 0.1 else "right" if x < -0.1 else "center"
-            axes.text(1.1 * x, 1.13 * y, t(state), ha=side, va="center", fontsize=8.5)
+        if state != hub:  # it has no room for a name among the lines
+            _name_outside(axes, state, x, y)
     axes.set_xlim(-1.85, 1.85)
     axes.set_ylim(-1.3, 1.3)
     axes.set_aspect("equal")
     axes.set_axis_off()
+
+
+def _name_outside(axes: Axes, state: str, x: float, y: float) -> None:
+    """Write the name of a state clear of its circle, on the side that looks away from the hub."""
+    if abs(x) < 0.1:
+        look: dict[str, Any] = {"ha": "center", "va": "bottom" if y > 0 else "top", "xytext": (0, 5 if y > 0 else -5)}
+    else:
+        look = {"ha": "left" if x > 0 else "right", "va": "center", "xytext": (6 if x > 0 else -6, 3 * y)}
+    axes.annotate(t(state), (x, y), textcoords="offset points", fontsize=8.5, **look)
 
 
 def series(frame: pd.DataFrame, *, measures: Sequence[str]) -> Figure:
