@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import posixpath
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,22 @@ def goal(page: str, link: str) -> tuple[str, str]:
 def text(tag: Tag) -> str:
     """Return the text of an element with single blanks."""
     return " ".join(tag.get_text().split())
+
+
+def element(pages: Pages, page: str, name: str) -> Tag:
+    """Return the one element of a page that has an id; a page is looked through once."""
+    soup = pages[page]
+    if id(soup) not in _PLACES:
+        found = _PLACES[id(soup)] = defaultdict(list)
+        for tag in soup.find_all(id=True):
+            found[tag["id"]].append(tag)
+    tags = _PLACES[id(soup)][name]
+    assert len(tags) == 1, f"{page}: {len(tags)} elements have the id {name!r}"
+    return tags[0]
+
+
+#: Elements by id, of each page that was looked through.
+_PLACES: dict[int, dict[str, list[Tag]]] = {}
 
 
 @cache

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 from bs4 import Tag
 
-from tests.site.reading import ABOUT, AS_OF, TOPICAL, Pages, goal, text
+from tests.site.reading import ABOUT, AS_OF, TOPICAL, Pages, element, goal, text
 
 CHAPTER = pytest.mark.parametrize("page", TOPICAL)
 GLUED = re.compile(r"\{glue:text\}`[^`]*::(\w+)(?::[^`]*)?`")
@@ -15,8 +15,7 @@ FOOT = "what-this-page-rests-on"
 
 def foot(pages: Pages, page: str) -> Tag:
     """Return the foot of a chapter."""
-    (section,) = pages[page].select(f"section[id='{FOOT}']")
-    return section
+    return element(pages, page, FOOT)
 
 
 def listed(section: Tag, heading: str) -> list[str]:
@@ -64,7 +63,7 @@ def test_every_glued_number_leads_to_the_cell_that_glues_it(pages: Pages):
             file, fragment = goal(page, link["href"])
             name = fragment.removeprefix("cell-")
             assert ABOUT[file].names("glue").count(name) == 1, f"{page}: {link['href']}"
-            (place,) = pages[file].select(f"[id='{fragment}']")
+            place = element(pages, file, fragment)
             cell = place if "cell" in place.get("class", []) else place.find_parent(class_="cell")
             assert re.search(rf"\bglue\(\s*[\"']{name}[\"']", cell.select_one(".cell_input").get_text()), name
 

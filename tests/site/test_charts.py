@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import Tag
 
-from tests.site.reading import ABOUT, AS_OF, TOPICAL, Pages, goal, text
+from tests.site.reading import ABOUT, AS_OF, TOPICAL, Pages, element, goal, text
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAGE_OF = {name: page for page, chapter in TOPICAL.items() for name in chapter.names("chart")}
@@ -34,8 +34,9 @@ class Chart(NamedTuple):
 def chart(pages: Pages, name: str) -> Chart:
     """Return the one figure of a name."""
     page = PAGE_OF[name]
-    (figure,) = pages[page].select(f"figure[id='{name}']")
+    figure = element(pages, page, name)
     fold = figure.find_next_sibling()
+    assert figure.name == "figure"
     assert fold.name == "details" and "behind" in fold["class"], "no fold stands behind the figure"
     return Chart(page, figure, fold)
 
@@ -91,7 +92,7 @@ def test_its_fold_names_its_sources(pages: Pages, name: str):
     (line,) = (paragraph for paragraph in fold.find_all("p", recursive=False) if text(paragraph).startswith("Sources:"))
     goals = [goal(page, link["href"]) for link in line.select("a")]
     assert goals
-    assert all(pages[file].select_one(f".source[id='{fragment}']") for file, fragment in goals)
+    assert all("source" in element(pages, file, fragment)["class"] for file, fragment in goals)
 
 
 @EACH
@@ -111,7 +112,7 @@ def test_its_data_as_csv_are_the_table_of_its_fold(site: Path, pages: Pages, nam
 def test_it_links_to_the_cell_that_makes_it(pages: Pages, name: str):
     found = chart(pages, name)
     assert (found.page, f"cell-{name}") in found.links
-    (place,) = pages[found.page].select(f"[id='cell-{name}']")
+    place = element(pages, found.page, f"cell-{name}")
     cell = place if "cell" in place.get("class", []) else place.find_parent(class_="cell")
     assert re.search(rf"\bchart\(\s*[\"']{name}[\"']", cell.select_one(".cell_input").get_text())
 
@@ -122,7 +123,7 @@ def test_it_links_to_the_code_that_draws_it(pages: Pages, name: str):
     ((code, function),) = ((file, fragment) for file, fragment in found.links if file.startswith("_modules/"))
     (drawn,) = (call.args[1].attr for _, call in ABOUT[found.page].calls("chart") if call.args[0].value == name)
     assert function == drawn
-    assert f"def {function}(" in pages[code].select_one(f"[id='{function}']").get_text()
+    assert f"def {function}(" in element(pages, code, function).get_text()
 
 
 @EACH
@@ -135,9 +136,9 @@ def test_its_picture_is_an_svg_with_text(site: Path, pages: Pages, name: str):
 @EACH
 def test_its_picture_runs_and_loads_nothing(site: Path, pages: Pages, name: str):
     root = ElementTree.parse(picture(site, pages, name)).getroot()
-    for element in root.iter():
-        assert element.tag not in (f"{SVG}script", f"{SVG}foreignObject")
-        for key, value in element.attrib.items():
+    for part in root.iter():
+        assert part.tag not in (f"{SVG}script", f"{SVG}foreignObject")
+        for key, value in part.attrib.items():
             assert not key.startswith("on")
             if key.rpartition("}")[2] in ("href", "src") or "url(" in value:
                 assert value.startswith("#") or set(re.findall(r"url\((.)", value)) == {"#"}, value

@@ -10,7 +10,7 @@ from bs4 import Tag
 from playwright.sync_api import Page, expect
 
 from tests.site.browsing import PHONE, Watched
-from tests.site.reading import ABOUT, Pages, text
+from tests.site.reading import ABOUT, Pages, element, text
 
 NAMES = [(page, name) for page, chapter in ABOUT.items() for name in chapter.names("explorer")]
 EACH = pytest.mark.parametrize(("page", "name"), NAMES)
@@ -18,7 +18,8 @@ EACH = pytest.mark.parametrize(("page", "name"), NAMES)
 
 def parts(pages: Pages, page: str, name: str) -> tuple[Tag, list[list[str]]]:
     """Return the figure and the rows of its table of steps."""
-    (figure,) = pages[page].select(f"figure[id='{name}']")
+    figure = element(pages, page, name)
+    assert figure.name == "figure"
     fold = figure.find_next_sibling("details")
     return figure, [[text(cell) for cell in row.select("td")] for row in fold.select("tbody tr")]
 

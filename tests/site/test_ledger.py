@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.style import VERDICT_COLOURS
 from tests.site.browsing import PHONE, Watched
-from tests.site.reading import ABOUT, Pages, goal, table, text, word
+from tests.site.reading import ABOUT, Pages, element, goal, table, text, word
 
 LEDGER = re.compile(r"^```\{ledger\} (\w+)$", re.MULTILINE)
 #: The page of each ledger, by its table.
@@ -90,7 +90,7 @@ def test_every_line_of_evidence_leads_to_its_place(pages: Pages, name: str):
             file, fragment = goal(page, link["href"])
             lead = {"row": "", "source": "src-", "metric": "cell-"}[row["kind"]]
             assert fragment == lead + (row["target"].split("::")[-1] if lead == "cell-" else row["target"].lower())
-            (place,) = pages[file].select(f"[id='{fragment}']")
+            place = element(pages, file, fragment)
             if row["kind"] == "metric":
                 assert Path(file).stem == row["target"].partition(".md::")[0]
                 assert re.search(rf"\bglue\(\s*\"{fragment.removeprefix('cell-')}\"", text(place.parent)), row["id"]
