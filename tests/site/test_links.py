@@ -58,5 +58,5 @@ def test_every_page_can_be_reached(pages: Pages):
         if page in pages and page not in reached:
             reached.add(page)
             ahead += onward[page]
-    # The page of what is not found is named by servers, the two indexes by the head of each page or by none.
+    # The page of what is not found is named by servers, the index of modules by none.
     assert set(pages) - reached <= {"404.html", "_modules/index.html"}
