@@ -16,19 +16,24 @@ const openCell = () => {
   target.scrollIntoView();
 };
 
-// A box is a stop of the keyboard while, and only while, its content is wider or higher than the box.
-const boxes = new ResizeObserver((changes) => {
-  for (const { target: box } of changes) {
-    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
-    if (scrolls) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-  }
-});
+// A box is a stop of the keyboard until it is laid out and found to hold all its content, and again as soon as it does
+// not: what is out of sight is not laid out, and a box that scrolls must be in reach at any moment.
+const settle = (box) => {
+  if (box.firstElementChild?.checkVisibility?.({ contentVisibilityAuto: true }) === false) return;
+  const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+  if (scrolls) box.tabIndex = 0;
+  else if (box !== document.activeElement) box.removeAttribute("tabindex");
+};
+const boxes = new ResizeObserver((changes) => changes.forEach((change) => settle(change.target)));
 
 window.addEventListener("hashchange", openCell);
 document.addEventListener("DOMContentLoaded", () => {
   openCell();
-  document.querySelectorAll(".table-wrapper, .chart-box, .cell_output, pre").forEach((box) => boxes.observe(box));
+  document.querySelectorAll(".table-wrapper, .chart-box, .cell_output, pre").forEach((box) => {
+    box.tabIndex = 0;
+    box.addEventListener("contentvisibilityautostatechange", () => settle(box));
+    boxes.observe(box);
+  });
   // Search fetches each page it finds for an excerpt, which browsers forbid on disk.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 });

@@ -26,6 +26,7 @@ ARGUMENTS = [
 BASE = "/some-repo/"
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "color_scheme": "light"}
 DESK = {"viewport": {"width": 1280, "height": 900}}
+OPEN_FOLDS = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 
 
 class Quiet(SimpleHTTPRequestHandler):

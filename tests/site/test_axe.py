@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.site.browsing import DESK, PHONE
+from tests.site.browsing import DESK, OPEN_FOLDS, PHONE
 from tests.site.reading import Pages
 
 #: One page of each kind, a short one where the kind has some: axe takes seconds for each.
@@ -30,7 +30,6 @@ MODES = {
     "phone, dark": {**PHONE, "color_scheme": "dark"},
     "desk, light": {**DESK, "color_scheme": "light"},
 }
-OPEN_FOLDS = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 #: The mode in which every page is looked at to its end: axe takes a minute for a page of hundreds of rows.
 WHOLE = "phone, light"
 #: In the others the first of what is alike are enough: rows, entries, lines of code.

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.site.browsing import PHONE, Watched
+from tests.site.browsing import OPEN_FOLDS, PHONE, Watched
 from tests.site.reading import ABOUT, PACKAGE
 
 MEMBERS = "chapters/membership/members.html"
+KAZAKHSTAN = "chapters/interventions/kazakhstan-2022.html"  # tables in folds, some wide
 TABLE = "chapters/reference/tables/memberships.html"
+TABLES = "[...document.querySelectorAll('.table-wrapper')]"
+SEEN = "box.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
+SCROLLS = "(box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)"
 EXPLORERS = [(page, name) for page, chapter in ABOUT.items() for name in chapter.names("explorer")]
 #: Presses of a key that reach anything ahead of the text of a page.
 ENOUGH = 150
@@ -100,6 +104,17 @@ def test_a_wide_table_scrolls_by_keyboard(tab: Callable[..., Watched], host: str
     box.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('.table-wrapper').scrollLeft > 0")
+
+
+def test_a_table_not_yet_seen_is_a_stop_until_it_is_found_to_fit(tab: Callable[..., Watched], host: str):
+    page = tab(**PHONE).page
+    page.goto(f"{host}/{KAZAKHSTAN}")
+    stops = page.evaluate(f"{OPEN_FOLDS}; {TABLES}.filter((box) => !{SEEN}).map((box) => box.tabIndex)")
+    assert set(stops) == {0}
+    for box in page.locator(".table-wrapper").all():
+        box.scroll_into_view_if_needed()
+        settled = f"(box) => {SEEN} && box.hasAttribute('tabindex') === {SCROLLS}"
+        page.wait_for_function(settled, arg=box.element_handle())
 
 
 # --- by thumb ---------------------------------------------------------------------------------------------------------
