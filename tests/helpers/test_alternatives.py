@@ -61,7 +61,7 @@ def test_no_weighting_settles_anything_as_the_chapter_says():
 
 
 def test_what_is_better_by_one_criterion_in_every_weighting_is_settled():
-    kinds = {"a": ("better", "same", "same"), "b": ("worse", "same", "same"), "c": ("better", "not known", "same")}
+    kinds = {"b": ("better", "same", "same"), "a": ("worse", "same", "same"), "c": ("better", "not known", "same")}
     rows = [
         (f"option-{option}", f"criterion-{criterion}", grade)
         for option, grades in kinds.items()
@@ -70,9 +70,11 @@ def test_what_is_better_by_one_criterion_in_every_weighting_is_settled():
     several = {"equal": {"promise": 1, "law": 1}, "promise": {"promise": 2, "law": 1}, "alone": {"law": 1}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(alternatives, "cases", lambda grades: several)
-        found = alternatives.settled_in(pd.DataFrame(rows, columns=["option", "criterion", "grade"]))
+        grades = pd.DataFrame(rows, columns=["option", "criterion", "grade"])
+        found = alternatives.settled_in(grades)
+    assert list(alternatives.weighted(grades, several["equal"])["mixed"]) == [0, 0, 0], "no option has this grade"
     assert found.to_dict("list") == {
-        "option": ["a", "b", "c"], "weightings": [2, 2, 2], "better": [2, 0, 1], "worse": [0, 2, 0],
+        "option": ["b", "a", "c"], "weightings": [2, 2, 2], "better": [2, 0, 1], "worse": [0, 2, 0],
     }  # fmt: skip
 
 

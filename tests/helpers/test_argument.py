@@ -248,6 +248,13 @@ def test_each_case_is_a_step_under_each_reading(text, moved):
     assert set(text) <= {name.upper() for name in names}
 
 
+def test_a_step_says_in_sentences_what_falls_and_what_stands(moved):
+    moves, _ = moved
+    assert list(moves.columns) == ["step", "text", "case", "reading", "fallen", *argument.GOALS]
+    told = ("argument: nothing", "argument: none fall", "argument: goals yes yes")
+    assert moves["text"][0] == " ".join(labels.t(key) for key in told)
+
+
 def test_marks_are_on_where_the_library_lets_them_stand(text, moved):
     moves, marks = moved
     for place in range(0, len(moves), 23):

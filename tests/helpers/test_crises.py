@@ -144,6 +144,8 @@ def test_conflict_years_of_allies():
 def test_network_has_an_edge_for_each_part_and_each_act():
     graph = crises.network(CRISES, PARTS.assign(id="p"), RESPONSES, ["late"])
     assert graph.nodes["AZE"]["kind"] == "state" and graph.nodes["alliance"]["kind"] == "actor"
+    bodies = RESPONSES.replace({"actor": {"RUS": "NATO"}})
+    assert crises.network(CRISES, PARTS.assign(id="p"), bodies).nodes["NATO"]["kind"] == "actor"
     assert graph.number_of_edges("alliance", "late") == 3
     assert {data.get("role") for *_, data in graph.in_edges("late", data=True)} == {None, "party"}
     assert len(crises.network(CRISES, PARTS.assign(id="p"), RESPONSES)) == len(CRISES) + 4

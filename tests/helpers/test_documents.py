@@ -52,6 +52,11 @@ def test_verdicts_are_counted_by_kind():
     assert frame["claims"].min() > 0
 
 
+def test_groups_of_one_size_come_by_name():
+    few = pd.DataFrame({"kind": ["b", "a", "c", "c"], "verdict": [VERDICTS[0], VERDICTS[1], VERDICTS[1], None]})
+    assert list(documents.verdicts_by(few, "kind")["group"]) == ["c", "c", "a", "b"]
+
+
 def test_groups_come_by_size_and_verdicts_in_their_order():
     frame = shares()
     sizes = frame.groupby("group", sort=False)["claims"].sum()

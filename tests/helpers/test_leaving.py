@@ -52,6 +52,12 @@ def test_the_alliance_is_that_of_the_memberships():
     assert frozen["look"] == "striped" and frozen["end"] == as_of()
 
 
+def test_looks_are_two_and_each_year_of_conflict_is_full():
+    frame = afterwards()
+    assert set(frame["look"]) == {"full", "striped"}
+    assert set(frame.loc[frame["line"] == "fighting", "look"]) == {"full"}
+
+
 def test_forces_without_consent_are_left_out():
     frame = afterwards()
     hosted = frame[(frame["state"] == "GEO") & (frame["line"] == "base")]

@@ -6,8 +6,10 @@ import pytest
 from helpers import load
 from helpers.names import named_by, spellings, unmarked
 
-NAMES = spellings(load("states"), load("bodies"), load("names"))
-NAMED = named_by(NAMES)
+
+@pytest.fixture(scope="module")
+def names() -> pd.DataFrame:
+    return spellings(load("states"), load("bodies"), load("names"))
 
 
 @pytest.mark.parametrize(
@@ -23,20 +25,20 @@ NAMED = named_by(NAMES)
         ("Nursultan Nazarbayev", "Arabic", "نور سلطان نزارباييف"),
     ],
 )
-def test_a_name_is_known_in_its_language(of: str, language: str, name: str):
-    assert len(NAMES.query("of == @of and language == @language and name == @name")) == 1
+def test_a_name_is_known_in_its_language(names: pd.DataFrame, of: str, language: str, name: str):
+    assert len(names.query("of == @of and language == @language and name == @name")) == 1
 
 
-def test_everything_has_a_name_in_each_language_and_no_name_stands_twice():
+def test_everything_has_a_name_in_each_language_and_no_name_stands_twice(names: pd.DataFrame):
     missing = [
         (of, language)
-        for of, found in NAMES.groupby("of")
+        for of, found in names.groupby("of")
         for language in ("English", "Russian", "Arabic")
         if language not in set(found["language"])
     ]
     assert not missing
-    assert not NAMES.duplicated(["of", "language", "name"]).any()
-    assert NAMES.groupby("name")["of"].nunique().max() == 1
+    assert not names.duplicated(["of", "language", "name"]).any()
+    assert names.groupby("name")["of"].nunique().max() == 1
 
 
 @pytest.mark.parametrize(
@@ -49,14 +51,14 @@ def test_everything_has_a_name_in_each_language_and_no_name_stands_twice():
         ("Russian words, a Europe of Georgians, an economy.", []),
     ],
 )
-def test_a_text_names_what_stands_in_it(text: str, wanted: list[str]):
-    assert NAMED(text) == wanted
+def test_a_text_names_what_stands_in_it(names: pd.DataFrame, text: str, wanted: list[str]):
+    assert named_by(names)(text) == wanted
 
 
-def test_an_arabic_text_is_read_with_its_joined_words(monkeypatch: pytest.MonkeyPatch):
+def test_an_arabic_text_is_read_with_its_joined_words(names: pd.DataFrame, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("BOOK_LANGUAGE", "ar")
-    assert named_by(NAMES)("روسيا وكازاخستان") == ["RUS", "KAZ"]
-    assert named_by(NAMES)("القازاق") == []
+    assert named_by(names)("روسيا وكازاخستان") == ["RUS", "KAZ"]
+    assert named_by(names)("القازاق") == []
 
 
 def test_marks_of_letters_are_left_off():

@@ -168,6 +168,9 @@ def test_suppliers_are_those_of_the_file():
     assert russian.idxmax() == "AZE" and russian.drop("AZE").idxmax() == "KAZ"
     sums = frame.dropna(subset="supplier").groupby(["recipient", "first"])["share"].sum()
     assert all(value == pytest.approx(100, abs=0.1) for value in sums)
+    for _, part in frame.groupby(["recipient", "first"]):
+        others = part[part["supplier"] != "RUS"]
+        assert others["share"].is_monotonic_decreasing and "RUS" not in set(part["supplier"][1:])
     assert frame["supplier"].isna().sum() == 1, "Kyrgyzstan received nothing before 2003"
 
 
