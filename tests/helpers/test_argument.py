@@ -253,6 +253,10 @@ def test_a_step_says_in_sentences_what_falls_and_what_stands(moved):
     assert list(moves.columns) == ["step", "text", "case", "reading", "fallen", *argument.GOALS]
     told = ("argument: nothing", "argument: none fall", "argument: goals yes yes")
     assert moves["text"][0] == " ".join(labels.t(key) for key in told)
+    words = {labels.t("yes"): "yes", labels.t("no"): "no"}
+    for text, fallen, *goals in moves[["text", "fallen", *argument.GOALS]].itertuples(index=False):
+        assert text.endswith(labels.t("argument: goals " + " ".join(words[goal] for goal in goals)))
+        assert (labels.t("argument: none fall") in text) == (fallen == 0) and "None" not in text
 
 
 def test_marks_are_on_where_the_library_lets_them_stand(text, moved):

@@ -143,6 +143,7 @@ def test_conflict_years_of_allies():
 
 def test_network_has_an_edge_for_each_part_and_each_act():
     graph = crises.network(CRISES, PARTS.assign(id="p"), RESPONSES, ["late"])
+    assert graph.nodes["late"]["kind"] == "crisis"
     assert graph.nodes["AZE"]["kind"] == "state" and graph.nodes["alliance"]["kind"] == "actor"
     bodies = RESPONSES.replace({"actor": {"RUS": "NATO"}})
     assert crises.network(CRISES, PARTS.assign(id="p"), bodies).nodes["NATO"]["kind"] == "actor"
@@ -234,6 +235,8 @@ def test_edges_keep_the_highest_act_and_the_nearest_role():
         ("act", "late", "RUS"): ("troops", False, "p3"),
         ("act", "long", "alliance"): ("declined", True, "p4;p5"),
     }
+    lone = crises.edges(crises.network(CRISES, parts, RESPONSES[RESPONSES["id"] == "p4"], ["long"]))
+    assert list(lone["what"]) == ["beside"], "an exercise is no rung of the ladder"
 
 
 # --- the shipped tables, recounted with the csv module ----------------------------------------------------------------

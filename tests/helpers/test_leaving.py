@@ -117,6 +117,10 @@ def test_bases_and_treaties_are_those_in_force():
     named = {name for cell in frame["id"].dropna() for name in cell.split(";")}
     ended = {row["id"]: row["ended"] for row in read("agreements")}
     assert named and {ended[name] for name in named} == {".."}
+    kinds = {row["id"]: row["kind"] for row in read("agreements")}
+    for measure, kind in (("bases", "base"), ("treaties", "defence treaty")):
+        joined = frame.loc[frame["measure"] == measure, "id"].dropna()
+        assert {kinds[name] for cell in joined for name in cell.split(";")} == {kind}
 
 
 def test_a_state_without_a_figure_has_none():
@@ -168,6 +172,8 @@ def test_those_without_an_answer_widen_the_share():
     assert (row["low"], row["best"], row["high"], row["why"]) == (69.3, 69.3, pytest.approx(80.3), "no answer")
     assert found.loc["religion-rus-2006-muslim", "why"] == "as told"
     assert pd.isna(found.loc["religion-kgz-2017-muslim", "high"])
+    groups = {row["id"]: row["group"] for row in read("religion")}
+    assert {groups[name] for name in found.index} == {"Muslim"}
     share = leaving.of_those_who_answered(load("religion"), "KAZ", "Muslim", 2021)
     assert share == pytest.approx(100 * 69.3 / 89)
 
@@ -181,6 +187,9 @@ def test_rules_are_provisions_of_states():
     found = rules()
     assert set(found["id"]) == names
     held = found.set_index("id")["held"]
+    articles = {row["id"]: row["article"] for row in read("provisions")}
+    numbers = [articles[name] if articles[name].isdecimal() else "§" for name in found["id"]]
+    assert list(found["article"]) == numbers and "§" in numbers
     assert held["constitution-uzb-1992-art-1-2023"] and not held["constitution-uzb-1992-art-61-1992"]
 
 

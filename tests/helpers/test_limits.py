@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from helpers import as_of, draw, limits, load
+from helpers import as_of, draw, labels, limits, load
 from helpers.data import tables
 from helpers.steps import is_on
 from tests.helpers.figures import assert_legible, drawn
@@ -94,6 +94,8 @@ def test_each_step_asks_for_the_rows_it_counts(again):
     for place, count in enumerate(steps["rows"]):
         assert sum(is_on(cell, place) for cell in dots["on"]) == count
     assert steps["rows"].iloc[0] == len(again)
+    told = labels.t("limits: told").format(rows=len(again), tables=again["table"].nunique())
+    assert steps["text"].iloc[0] == told
 
 
 def test_dots_lead_to_their_rows_and_lie_apart(again, lang):

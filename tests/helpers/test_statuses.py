@@ -166,6 +166,7 @@ def test_share_of_people_in_members():
     last = {row["state"]: int(row["population"]) for row in read("population_gdp") if row["year"] == "2023"}
     share = sum(last[state] for state in REGION[:3]) / sum(last[state] for state in REGION)
     people = statuses.latest_values(load("population_gdp"), "population", REGION, "people", 1e6)
+    assert list(people["value"]) == pytest.approx([last[state] / 1e6 for state in REGION])
     found = people.loc[people["state"].isin(REGION[:3]), "value"].sum() / people["value"].sum()
     assert found == pytest.approx(share) and round(100 * share, 1) == 46.8
 

@@ -111,7 +111,7 @@ def test_a_gap_of_shares_by_hand():
 
 
 def test_what_has_risen_is_seen_from_the_first_year_to_the_last():
-    table = pd.DataFrame({2019: [1.0, 1.0, None], 2021: [5.0, None, 1.0], 2023: [2.0, 1.0, 3.0]}, index=["a", "b", "c"])
+    table = pd.DataFrame({2019: [1.0, 1.0, None], 2021: [0.0, 9.0, 1.0], 2023: [2.0, 1.0, 3.0]}, index=["a", "b", "c"])
     assert trade.risen(table).to_dict() == {"a": True, "b": False}
 
 

@@ -154,6 +154,11 @@ def test_deliveries_add_up_runs_of_years_also_those_without_a_row():
     assert found["share"].tolist() == [50, 100, 100, 50, 0, 0]
 
 
+def test_shares_in_organs_come_from_the_smallest_to_the_largest():
+    frame = paper()
+    assert frame.loc[frame["group"] == "organs", "share"].is_monotonic_increasing
+
+
 def test_suppliers_are_those_of_the_file():
     frame = sources()
     rows = [row for row in read("arms_transfers") if row["recipient"] in EVER]
