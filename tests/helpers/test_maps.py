@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from itertools import pairwise
-from math import radians, sin
+from math import cos, radians, sin
 
 import numpy as np
 import pandas as pd
@@ -85,6 +85,13 @@ def test_every_outline_of_the_table_is_read():
 
 def test_the_centre_is_the_origin():
     assert VIEW.project(np.array([VIEW.centre])) == pytest.approx(np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize("parallel", VIEW.parallels)
+def test_lengths_are_true_along_the_two_parallels(parallel: float):
+    step = 0.01
+    one, other = VIEW.project(np.array([(70.0, parallel), (70.0 + step, parallel)]))
+    assert np.hypot(*(other - one)) == pytest.approx(maps.RADIUS * cos(radians(parallel)) * radians(step), rel=1e-6)
 
 
 @given(st.floats(45, 90), st.floats(33, 57))
