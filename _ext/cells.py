@@ -6,6 +6,7 @@ Cells that follow one another without a word between them share one fold.
 from __future__ import annotations
 
 import ast
+from pathlib import PurePosixPath
 from typing import Any
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from _ext.fold import fold
+from _ext.links import name_place
 from helpers.labels import t
 
 
@@ -40,6 +42,11 @@ def elements(root: nodes.Element, kind: str) -> list[nodes.container]:
 def anchor(name: str) -> str:
     """Return the address, within its page, of the cell that glues a name."""
     return f"cell-{name}"
+
+
+def number_goal(number: str) -> str:
+    """Return the name under which links find the cell of a number, written ``page.md::name`` as in the tables."""
+    return f"number-{number}".lower()
 
 
 def runs(cells: list[nodes.container]) -> list[list[nodes.container]]:
@@ -72,8 +79,11 @@ class FoldCells(SphinxTransform):
         """Give a cell an address for each name that it glues or draws; what it draws stands elsewhere."""
         (source,) = elements(cell, "cell_code_source")
         code = source.astext()
-        charts = called_with(code, "chart") + called_with(code, "explorer")
-        cell["ids"] += [anchor(name) for name in called_with(code, "glue") + charts]
+        glued, charts = called_with(code, "glue"), called_with(code, "chart") + called_with(code, "explorer")
+        cell["ids"] += [anchor(name) for name in glued + charts]
+        page = PurePosixPath(self.env.docname).name
+        for name in glued:
+            name_place(self.env, number_goal(f"{page}.md::{name}"), anchor(name), name)
         if charts:
             for output in elements(cell, "cell_code_output"):
                 cell.remove(output)
@@ -109,6 +119,7 @@ class LinkNumbers(SphinxPostTransform):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register both transforms."""
     app.setup_extension("_ext.fold")
+    app.setup_extension("_ext.links")
     app.add_transform(FoldCells)
     app.add_post_transform(LinkNumbers)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,8 +20,10 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from _ext.cells import number_goal
+from _ext.fold import fold
 from _ext.links import joined, light, name_place, seal, to_goal, to_uri
-from _ext.tables import Cell, arabic, paragraph, plain_table
+from _ext.tables import Cell, arabic, paragraph, plain_table, record_table
 from helpers.check import RULES
 from helpers.data import DATA, read_table, resource, tables
 from helpers.dates import bounds
@@ -33,11 +35,29 @@ Row = dict[str, str]
 _BESIDE = ("_low", "_high", "_how", "_event")
 #: Columns that say what a row rests on; shown together at its end.
 _GROUND = ("sources", "basis", "confidence", "note")
+#: Kinds of values that hold a date or an hour.
+_DATED = ("edtf", "edtf end", "edtf last", "moment")
+#: So many rows that point to a row are named beside it; more are folded.
+_NAMED = 8
 
 
 def target(row: str) -> str:
     """Return the name under which a row's address is known to the cross-references of the book."""
     return f"row-{row}".lower()
+
+
+def evidence_goal(row: Row) -> str:
+    """Return the name of the place to which a row of evidence points: a row, a number or a source."""
+    goals = {"row": target, "metric": number_goal, "source": "src-{}".format}
+    return goals[row["kind"]](row["target"])
+
+
+def word(text: str) -> str:
+    """Return the word for a code or a column, or the text itself where there is none, such as a year."""
+    try:
+        return t(text)
+    except KeyError:
+        return text
 
 
 @cache
@@ -91,15 +111,27 @@ class Facts:
         """Return the heading of a column."""
         return t(self.fields[column]["title"])
 
+    def place(self, row: Row) -> list[nodes.Node]:
+        """Return the address of a row, and the name of a state, which has none in the table."""
+        return [permalink(row["id"]), *([nodes.Text(f" {t(row['id'])}")] if self.table == "states" else [])]
+
     def value(self, row: Row, column: str) -> Cell:
         """Return the content of one cell as it is read on the page."""
         text, field = row[column], self.fields[column]
-        if field.get("values") in ("edtf", "edtf end", "edtf last"):
+        if field.get("values") in _DATED:
             return self._date(row, column, text)
         if not text:
             return ""
         if field.get("lang") == "ar" or (column == "name" and row.get("language") == "Arabic"):
             return [arabic(text)]
+        if field["type"] == "number":
+            return f"{float(text):.15g}"
+        if field["type"] == "boolean":
+            return t("yes" if text == str(True) else "no")
+        if field.get("values") == "metric":
+            return [to_goal(number_goal(text), text)]
+        if field.get("values") == "evidence":
+            return [to_goal(evidence_goal(row), text)]
         targets = field.get("refersTo", [])
         if targets == ["states"] or targets == ["bodies"]:
             return t(text)
@@ -109,7 +141,7 @@ class Facts:
             return joined([to_goal(target(part), part) for part in text.split(";")])
         if "enum" in field.get("constraints", {}):
             return t(text)
-        return text
+        return word(text) if "pattern" in field.get("constraints", {}) else text
 
     def _date(self, row: Row, column: str, text: str) -> list[nodes.Node]:
         low, high = (row.get(f"{column}_{limit}", "") for limit in ("low", "high"))
@@ -131,7 +163,7 @@ class Facts:
         return parts
 
     def ground(self, row: Row, told: Collection[str] = ()) -> list[nodes.Node]:
-        """Return what a row rests on: note, sources, basis, confidence, rows that point to it, the link to object.
+        """Return what a row rests on, as blocks: note, sources, basis, confidence, who names it, the link to object.
 
         Args:
             row: a row of the table.
@@ -145,12 +177,14 @@ class Facts:
             judged = f"{t('page: read')}: {t(row['basis'])}; {t('page: confidence')}: {t(row['confidence'])}"
             parts.append(nodes.Text(f" ({judged}) "))
         pointing = [other for other in dict.fromkeys(referrers(self.table).get(row["id"], [])) if other not in told]
-        if pointing:
-            parts.append(nodes.Text(f"{t('page: named by')} "))
-            parts += [*joined([to_goal(target(other), other) for other in pointing]), nodes.Text(" ")]
+        links = joined([to_goal(target(other), other) for other in pointing])
+        few = len(pointing) <= _NAMED
+        if pointing and few:
+            parts += [nodes.Text(f"{t('page: named by')} "), *links, nodes.Text(" ")]
         uri = self.report.format(row=quote(row["id"]))
         parts.append(to_uri(uri, t("page: wrong?"), "wrong"))
-        return parts
+        summary = t("page: named by {rows} rows").format(rows=len(pointing))
+        return [paragraph(parts), *([] if few else [fold("", paragraph(links), summary=summary)])]
 
 
 @cache
@@ -209,12 +243,16 @@ class FactTable(SphinxDirective):
         return [about]
 
     def _table(self, facts: Facts) -> list[nodes.Element]:
-        header = [t("page: row"), *[facts.heading(name) for name in facts.columns], t("page: rests on")]
-        rows = [
-            [[permalink(row["id"])], *[facts.value(row, name) for name in facts.columns], facts.ground(row)]
+        header = [t("page: row"), *[facts.heading(name) for name in facts.columns]]
+        records = [
+            (
+                row["id"].lower(),
+                [facts.place(row), *[facts.value(row, name) for name in facts.columns]],
+                facts.ground(row),
+            )
             for row in facts.rows
         ]
-        return [plain_table(header, rows, ids=[row["id"].lower() for row in facts.rows])]
+        return [record_table(header, records)]
 
     def _cards(self, facts: Facts) -> list[nodes.Element]:
         cards: list[nodes.Element] = []
@@ -307,7 +345,8 @@ def ship_data(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register directives, roles and the copy of the data."""
     app.setup_extension("_ext.address")
-    app.setup_extension("_ext.links")
+    for extension in ("cells", "fold", "links", "tables"):
+        app.setup_extension(f"_ext.{extension}")
     app.add_directive("fact-table", FactTable)
     app.add_directive("data-dictionary", DataDictionary)
     app.add_directive("data-rules", DataRules)

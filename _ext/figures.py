@@ -15,7 +15,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from _ext.facts import report_uri, target
+from _ext.facts import report_uri, target, word
 from _ext.links import joined, seal, to_goal, to_uri
 from _ext.tables import plain_table
 from helpers.data import read_table, resource
@@ -77,12 +77,12 @@ class Figures(SphinxDirective):
 
 def markup(pivot: pd.DataFrame, name: str) -> str:
     """Return a table of numbers as HTML: rows have the address ``value-key``, such as ``usd-million-2010``."""
-    heads = "".join(f'<th scope="col">{escape(_word(str(key)))}</th>' for key in [*pivot.index.names, *pivot.columns])
+    heads = "".join(f'<th scope="col">{escape(word(str(key)))}</th>' for key in [*pivot.index.names, *pivot.columns])
     lines = []
     for key, row in zip(pivot.index, pivot.astype("object").to_numpy(), strict=True):
         parts = key if isinstance(key, tuple) else (key,)
         place = "-".join("-".join([name, *map(str, parts)]).replace("_", " ").lower().split())
-        first = "".join(f'<th scope="row">{escape(_word(str(part)))}</th>' for part in parts)
+        first = "".join(f'<th scope="row">{escape(word(str(part)))}</th>' for part in parts)
         cells = "".join(f"<td>{'' if pd.isna(cell) else f'{cell:.15g}'}</td>" for cell in row)
         lines.append(f'<tr id="{escape(place)}">{first}{cells}</tr>')
     body = "\n".join(lines)
@@ -90,14 +90,6 @@ def markup(pivot: pd.DataFrame, name: str) -> str:
         f'<div class="table-wrapper container"><table class="figures"><thead><tr>{heads}</tr></thead>'
         f"<tbody>\n{body}\n</tbody></table></div>"
     )
-
-
-def _word(text: str) -> str:
-    """Return the word for a code or a column, or the text itself where there is none, such as a year."""
-    try:
-        return t(text)
-    except KeyError:
-        return text
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

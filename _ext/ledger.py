@@ -11,17 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from _ext.cells import anchor
-from _ext.facts import Facts, FactTable, Row, details, permalink, target
-from _ext.links import joined, light, to_goal, to_uri
+from _ext.facts import Facts, FactTable, Row, details, evidence_goal, permalink, target
+from _ext.links import joined, light, to_goal
 from _ext.sources import short
 from _ext.tables import Cell, arabic
 from helpers.data import read_table
@@ -126,14 +123,6 @@ def _slug(key: str) -> str:
     return key.replace(" ", "-")
 
 
-def metric_uri(env: BuildEnvironment, docname: str, metric: str) -> str:
-    """Return the address of the cell that glues a number, written ``page.md::name``; pages of tables glue none."""
-    page, _, name = metric.partition(".md::")
-    chapters = [other for other in env.found_docs if "/tables/" not in other]
-    (found,) = [other for other in chapters if PurePosixPath(other).name == page]
-    return f"{env.app.builder.get_relative_uri(docname, found)}#{anchor(name)}"
-
-
 class LedgerTable(FactTable):
     """Show the rows of a table as cards that a reader can choose among."""
 
@@ -233,12 +222,10 @@ class LedgerTable(FactTable):
 
     def _place(self, found: Row) -> tuple[light, str]:
         """Return the link to what an evidence row names, and what that is in a word."""
+        link = to_goal(evidence_goal(found), found["note"])
         if found["kind"] == "source":
-            return to_goal(f"src-{found['target']}", found["note"]), short(found["target"])
-        if found["kind"] == "metric":
-            uri = metric_uri(self.env, self.env.docname, found["target"])
-            return to_uri(uri, found["note"]), t("ledger: number")
-        return to_goal(target(found["target"]), found["note"]), found["table"]
+            return link, short(found["target"])
+        return link, t("ledger: number") if found["kind"] == "metric" else found["table"]
 
     def _argument(self, row: Row) -> list[nodes.Node]:
         parts: list[nodes.Node] = []

@@ -27,13 +27,14 @@ from sphinx.util import logging
 from sphinx.writers.html import HTMLWriter
 from sphinx.writers.html5 import HTML5Translator
 
+from _ext.tables import named_cell
 from helpers.labels import t
 
 LOG = logging.getLogger(__name__)
 
 
 #: Blocks of text that are read as such.
-READ = (nodes.paragraph, nodes.title, nodes.caption, nodes.term)
+READ = (nodes.paragraph, nodes.title, nodes.caption, nodes.term, named_cell)
 
 
 class light(nodes.Inline, nodes.TextElement):

@@ -7,6 +7,7 @@ a word. Figures and the page's roles call :func:`t` alone, so both change togeth
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from functools import cache
 
 import pandas as pd
@@ -81,13 +82,20 @@ def range_text(low: int, high: int) -> str:
 
 
 def date_text(edtf: str, lang: str | None = None) -> str:
-    """Return an EDTF date as a reader writes it: ``15 May 1992``, ``May 1992``, ``1992``, ``2022 to 2023``."""
+    """Return an EDTF date as a reader writes it: ``15 May 1992``, ``May 1992``, ``1992``, ``2022 to 2023``.
+
+    A date with an hour ends in the clock by which it is told: ``1 January 2022, 17:20 (UTC+05:00)``.
+    """
     lang = lang or language()
     if edtf == ONGOING:
         return t("ongoing", lang)
     if "/" in edtf:
         start, end = (date_text(part, lang) for part in edtf.split("/"))
         return t("{start} to {end}", lang).format(start=start, end=end)
+    if "T" in edtf:
+        moment = datetime.fromisoformat(edtf)
+        told = {"day": date_text(edtf[:10], lang), "hour": f"{moment:%H:%M}", "clock": moment.tzinfo}
+        return t("{day}, {hour} ({clock})", lang).format(**told)
     parts = edtf.count("-")
     if parts == 2:
         return format_date(bounds(edtf)[0], "d MMMM y", locale=lang)

@@ -63,6 +63,7 @@ def test_english_unless_said(monkeypatch: pytest.MonkeyPatch):
         ("1992-05-01", "1 May 1992", "1 مايو 1992"),
         ("1992-05", "May 1992", "مايو 1992"),
         ("1992", "1992", "1992"),
+        ("2022-01-05T01:30+06:00", "5 January 2022, 01:30 (UTC+06:00)", "5 يناير 2022، 01:30 (UTC+06:00)"),
     ],
 )
 def test_date_text(edtf: str, en: str, ar: str):

@@ -11,7 +11,7 @@ from pybtex.database import parse_file
 
 from tests.site.reading import ABOUT, DATA, Pages, goal, shown_tables, table, text, word
 
-ROW = ".facts tr[id], .card[id]"
+ROW = ".records tbody[id], .card[id]"
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 EACH = pytest.mark.parametrize("name", shown_tables())
 
@@ -83,6 +83,49 @@ def test_a_row_leads_to_the_claims_on_which_it_bears(pages: Pages):
         goals = {goal(row.page, link["href"])[1] for link in row.tag.select("a[href]")}
         assert line["claim"].lower() in goals, f"{line['table']} {line['target']} does not lead to {line['claim']}"
     assert lines
+
+
+def test_evidence_and_tests_lead_to_what_they_name(pages: Pages):
+    page_of = {place: row.page for name in shown_tables() for place, row in rows(pages, name).items()}
+    wrong = []
+    for name, column in (("evidence", "target"), ("tests", "metric")):
+        shown = rows(pages, name)
+        for line in table(name):
+            page, tag, _ = shown[line["id"].lower()]
+            links = [link for link in tag.select("td[data-head] a") if text(link) == line[column]]
+            place, fragment = goal(page, links[0]["href"]) if len(links) == 1 else ("", "")
+            if line.get("kind") == "row":
+                right = fragment == line[column].lower() and place == page_of[fragment]
+            elif line.get("kind") == "source":
+                right = fragment == f"src-{line[column]}".lower()
+            else:
+                chapter, _, number = line[column].partition(".md::")
+                right = place.endswith(f"/{chapter}.html") and fragment == f"cell-{number}"
+            if not right:
+                wrong.append(f"{line['id']}: {line[column]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_row_that_many_point_to_folds_their_names(pages: Pages):
+    fold = rows(pages, "states")["rus"].ground.find("details")
+    assert isinstance(fold, Tag)
+    named = fold.select("a[href]")
+    assert len(named) > 100
+    assert text(fold.summary) == word("page: named by {rows} rows").format(rows=len(named))
+    few = rows(pages, "states")["est"].ground
+    assert few.find("details") is None and word("page: named by") in text(few)
+
+
+def test_cells_are_written_for_readers(pages: Pages):
+    def cell(name: str, row: str, heading: str) -> str:
+        (found,) = rows(pages, name)[row].tag.select(f"td[data-head='{heading}']")
+        return text(found)
+
+    assert cell("deployments", "tjk-1992-force-rus-bilateral", "Best") == "25000"
+    assert cell("deployment_timeline", "kaz-2022-zhanaozen-gathering", "When") == "1 January 2022, 17:20 (UTC+05:00)"
+    assert cell("responses", "tjk-1993-response-rus-troops-1993-07-15", "Actor") == "Russia"
+    assert cell("reasons", "tjk-1992-reason-official", "Disputed") == "no"
+    assert cell("states", "rus", "Row") == "RUS Russia"
 
 
 @EACH

@@ -12,7 +12,8 @@ from tests.site.reading import ABOUT, PACKAGE
 
 MEMBERS = "chapters/membership/members.html"
 KAZAKHSTAN = "chapters/interventions/kazakhstan-2022.html"  # tables in folds, some wide
-TABLE = "chapters/reference/tables/memberships.html"
+TABLE = "chapters/reference/tables/armed_forces.html"
+RECORD = "chapters/reference/tables/memberships.html#uzb-csto-2006"
 TABLES = "[...document.querySelectorAll('.table-wrapper')]"
 SEEN = "box.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
 SCROLLS = "(box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)"
@@ -120,6 +121,25 @@ def test_a_table_not_yet_seen_is_a_stop_until_it_is_found_to_fit(tab: Callable[.
 # --- by thumb ---------------------------------------------------------------------------------------------------------
 
 
+def test_a_link_to_a_row_leads_to_all_of_it_on_a_phone(tab: Callable[..., Watched], host: str):
+    watched = tab(**PHONE)
+    page = watched.page
+    page.goto(f"{host}/{RECORD}")
+    row = page.locator("tbody:target")
+    expect(row.locator("a.row-id")).to_be_in_viewport(ratio=1)
+    head = page.locator(".mobile-header").bounding_box()
+    top = row.bounding_box()
+    assert head and top and top["y"] >= head["y"] + head["height"]
+    assert row.evaluate("""row => [...row.querySelectorAll('td, a')].every((part) => {
+      const box = part.getBoundingClientRect();
+      return box.left >= 0 && box.right <= document.documentElement.clientWidth;
+    })""")
+    for cell in row.locator("td[data-head]").all():
+        shown = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+        assert shown == f'"{cell.get_attribute("data-head")}"'
+    assert not watched.errors
+
+
 def test_the_contents_of_a_page_open_by_a_tap(tab: Callable[..., Watched], host: str):
     watched = tab(**PHONE)
     page = watched.page
@@ -171,7 +191,8 @@ def test_the_buttons_of_an_explorer_take_a_tap(tab: Callable[..., Watched], host
 def test_from_disk_no_page_that_works_shows_an_error(tab: Callable[..., Watched], site: Path):
     """Chapters and all else that has a source: what rows are made of is the same on each page of tables."""
     watched = tab()
-    for address in ["genindex.html", "search.html?q=zzz", *[page for page in ABOUT if "/tables/" not in page], TABLE]:
+    written = [page for page in ABOUT if "/tables/" not in page]
+    for address in ["genindex.html", "search.html?q=zzz", *written, TABLE, RECORD]:
         watched.page.goto(f"{site.as_uri()}/{address}")
         watched.page.wait_for_load_state("load")
         assert not watched.errors, address
