@@ -69,8 +69,8 @@ def test_path_takes_dates_and_intervals_in_order():
 def test_path_asks_for_known_rows_and_parts():
     with pytest.raises(KeyError, match="nothing"):
         borders.path({"nothing": "clash"}, EVENTS)
-    with pytest.raises(ValueError, match="talk"):
-        borders.path({"treaty": "talk"}, EVENTS)
+    with pytest.raises(ValueError, match=r"no parts: rumour, talk$"):
+        borders.path({"treaty": "talk", "truce": "rumour"}, EVENTS)
 
 
 def test_path_keeps_the_order_given_on_one_day():

@@ -122,6 +122,14 @@ def test_answers_know_who_was_bound_and_leave_no_cell_out():
     assert not told["rows"].dropna().str.contains("response-ukr-2014-blr-statement").any(), "told as a vote"
 
 
+def test_an_answer_is_that_of_the_state_in_that_crisis():
+    acts = {row["id"]: (row["crisis"], row["actor"]) for row in read("responses")}
+    told = answers()
+    told = told[told["answer"].isin(followers.ANSWERS)]
+    found = {(name, row.crisis, row.state) for row in told.itertuples() for name in row.rows.split(";")}
+    assert found and {(name, *acts[name]) for name, *_ in found} == found
+
+
 def test_members_fight_members_and_attacks_come_from_outside():
     found, memberships = record(), load("memberships")
     between = followers.between_members(found, load("crisis_states"), memberships)
@@ -154,6 +162,20 @@ def test_counts_have_a_column_for_every_outcome():
     found = followers.counts(tally)
     assert list(found.columns) == [*followers.OUTCOMES, "n"] and list(found.index) == ["b", "a"]
     assert found[["yes", "no", "n"]].to_numpy().tolist() == [[2, 0, 2], [0, 1, 1]]
+
+
+def test_a_disputed_act_in_mandate_is_half_a_gift():
+    acted = "in mandate, acted"
+    table = pd.DataFrame({"reason": [acted, acted, "other forum"], "disputed": [False, True, True]})
+    assert list(followers._granted(table)) == ["yes", "partly", "no"]
+
+
+def test_resolutions_stand_by_how_they_were_adopted():
+    tally = meanings()
+    found = tally[tally["meaning"] == "standing"].set_index("id")["outcome"].to_dict()
+    words = {"without a vote": "yes", "by vote": "no"}
+    assert found == {row["id"]: words.get(row["adopted"], "unknown") for row in read("un_resolutions")}
+    assert {"yes", "no"} <= set(found.values())
 
 
 def test_meanings_count_each_occasion_once():

@@ -99,6 +99,13 @@ def test_the_clock_takes_days_whole_and_kinds_and_limits():
     assert (day["first"], day["last"], day["exact"]) == ("2022-01-06T00:00", "2022-01-07T00:00", False)
 
 
+def test_the_clock_has_its_first_and_its_last_day_and_none_beside():
+    days = [f"2022-01-{day:02d}" for day in range(3, 10)]
+    table = pd.DataFrame([happening(day, name=day) for day in days])
+    frame = kazakhstan.clock(table, "2022-01-05", "2022-01-07", ["decision"])
+    assert list(frame["id"]) == ["2022-01-05", "2022-01-06", "2022-01-07"]
+
+
 def test_the_clock_of_the_book():
     """Hours are those of the file, moved to the clock of Nur-Sultan by hand."""
     frame = hours().set_index("id")
@@ -131,6 +138,13 @@ def test_contingents_of_one_size_stand_by_name():
     found = kazakhstan.contingents(table, "kaz-2022", residual="RUS")
     assert list(found["state"]) == ["RUS", "ARM", "BLR", "KGZ", "TJK"]
     assert (found["low"][1:] == 100).all() and set(found.dtypes[["low", "best", "high"]].astype("str")) == {"Int64"}
+
+
+def test_a_contingent_known_to_the_month_left_on_its_last_day():
+    table = load("deployments")
+    table.loc[table["state"] == "KGZ", ["start", "end"]] = ["2022-01-07", "2022-01"]
+    found = kazakhstan.contingents(table, "kaz-2022", residual="RUS").set_index("state").loc["KGZ"]
+    assert (found["start"], found["end"], found["days"]) == ("2022-01-07", "2022-01-31", 25)
 
 
 def test_the_residual_is_the_total_less_the_others():

@@ -95,6 +95,18 @@ def test_conflicts_far_away_are_left_out():
     assert leaving.fought(frame, "AZE", "2000-01-01") == leaving.fought(frame, "ARM", "2000-01-01")
 
 
+def test_conflicts_of_one_year_share_a_bar_and_are_told_apart():
+    fights = [("B: land", 1992), ("A: rule", 1992), ("A: rule", 1992), ("A: rule", 1993)]
+    years = pd.DataFrame(fights, columns=["conflict", "year"]).assign(state="AZE")
+    tables = [load(name) for name in ("memberships", "agreements", "agreement_parties")]
+    found = leaving.afterwards(*tables, years, states=["AZE"], end="2026-02-15")
+    found = found[found["line"] == "fighting"]
+    assert found[["start", "end", "id"]].to_numpy().tolist() == [
+        ["1992-01-01", "1993-01-01", "A: rule;B: land"],
+        ["1993-01-01", "1994-01-01", "A: rule"],
+    ]
+
+
 def test_bars_are_in_order():
     frame = afterwards()
     assert list(dict.fromkeys(frame["state"])) == LEFT
@@ -171,7 +183,7 @@ def test_those_without_an_answer_widen_the_share():
     row = found.loc["religion-kaz-2021-muslim"]
     assert (row["low"], row["best"], row["high"], row["why"]) == (69.3, 69.3, pytest.approx(80.3), "no answer")
     assert found.loc["religion-rus-2006-muslim", "why"] == "as told"
-    assert pd.isna(found.loc["religion-kgz-2017-muslim", "high"])
+    assert found.loc["religion-kgz-2017-muslim", ["low", "high", "why"]].isna().all()
     groups = {row["id"]: row["group"] for row in read("religion")}
     assert {groups[name] for name in found.index} == {"Muslim"}
     share = leaving.of_those_who_answered(load("religion"), "KAZ", "Muslim", 2021)
@@ -191,6 +203,15 @@ def test_rules_are_provisions_of_states():
     numbers = [articles[name] if articles[name].isdecimal() else "§" for name in found["id"]]
     assert list(found["article"]) == numbers and "§" in numbers
     assert held["constitution-uzb-1992-art-1-2023"] and not held["constitution-uzb-1992-art-61-1992"]
+
+
+def test_of_one_rule_and_state_what_is_in_force_comes_first():
+    found = rules()
+    parts = [part["held"].tolist() for _, part in found.groupby(["rule", "state"])]
+    assert any(len(set(held)) == 2 for held in parts)
+    assert all(held == sorted(held, reverse=True) for held in parts)
+    places = [(leaving.RULES.index(row.rule), [*REGION, "ARM", "BLR"].index(row.state)) for row in found.itertuples()]
+    assert places == sorted(places)
 
 
 def test_what_others_tell_is_not_read():

@@ -137,6 +137,14 @@ def test_lines_are_dashed_where_each_note_names_the_other():
     assert maps.disputed_lines(boundaries.loc[["KGZ", "KAZ"]]) == []
 
 
+def test_a_line_is_disputed_only_if_both_states_say_so():
+    west, east = "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 1, 0 0)))", "MULTIPOLYGON (((1 0, 2 0, 2 1, 1 1, 1 0)))"
+    table = pd.DataFrame({"name": ["West", "East"], "geometry": [west, east], "disputed": ["East", "West"]})
+    assert [line.tolist() for line in maps.disputed_lines(table)] == [[[1, 0], [1, 1]]]
+    for notes in (["East", "North"], ["North", "West"]):
+        assert maps.disputed_lines(table.assign(disputed=notes)) == []
+
+
 # --- windows and names ------------------------------------------------------------------------------------------------
 
 
@@ -146,6 +154,8 @@ def test_clip_cuts_at_the_window():
     assert maps.area([[cut]]) == 1
     assert len(maps.clip(square, (2, 2, 3, 3))) == 0
     assert maps.area([[maps.clip(square, (-9, -9, 9, 9))]]) == 4
+    small = maps.clip(square, (-0.5, -0.25, 0.75, 0.5))
+    assert [*small.min(axis=0), *small.max(axis=0)] == [-0.5, -0.25, 0.75, 0.5], "cut on all four sides"
 
 
 def test_inside():
@@ -180,9 +190,15 @@ def test_a_name_goes_into_the_part_with_most_room():
         assert maps.areas(table, nobody, VIEW, least=500)[["east", "north"]].isna().all(axis=None)
 
 
+def test_room_is_measured_to_the_nearest_side_of_a_wide_box():
+    square = ring((10, 10), (20, 10), (20, 20), (10, 20))
+    assert maps.label_place(square, steps=3) == (15, 15, pytest.approx(2)), "the middle of three by three points"
+    assert maps.label_place(square, flat=1, steps=3) == (15, 15, pytest.approx(5))
+
+
 def test_a_sliver_has_no_place():
     assert maps.label_place(ring((0, 0), (10, 0), (10, 1e-9)))[2] == pytest.approx(0, abs=1e-6)
-    assert maps.label_place(ring((0, 0), (1, 0), (2, 0)))[2] == 0
+    assert maps.label_place(ring((0, 0), (1, 0), (2, 0))) == (1, 0, 0)
 
 
 def test_the_map_tells_who_is_a_member():

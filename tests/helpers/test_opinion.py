@@ -56,6 +56,16 @@ def test_answers_add_up_by_side():
     assert list(frame.columns) == columns
 
 
+def test_shares_and_their_limits_have_two_decimals():
+    table = load("surveys").set_index("id", drop=False)
+    (name,) = opinion.POLLS["arm-2024-july"]["for"]
+    table = table.astype({"share": "float64"})
+    table.loc[name, ["share", "n"]] = [20.126, 100]
+    row = opinion.asked(table.reset_index(drop=True)).set_index("id").loc[name]
+    low, high = opinion.wilson(20.126, 100)
+    assert [row["share"], row["low"], row["high"]] == [20.13, round(low, 2), round(high, 2)]
+
+
 def test_all_questions_on_the_alliance_are_there():
     """Every row that names the alliance in question or answer is drawn, but for one answer on help, told in prose."""
     named = {
@@ -99,6 +109,12 @@ def test_stances_are_those_of_the_file():
     assert {stance: tally.loc["ARM", stance] for stance in counted} == counted
     assert tally["n"].sum() == len(voices()) == len(table)
     assert tally.loc[["KAZ", "KGZ", "TJK"], "against"].sum() == 0
+
+
+def test_a_stance_that_nobody_takes_is_counted_as_none():
+    tally = opinion.stances(pd.DataFrame({"voice": ["KAZ", "ARM", "KAZ"], "stance": ["for", "against", "for"]}))
+    assert list(tally.columns) == [*opinion.STANCES, "n"]
+    assert tally.loc[["KAZ", "ARM"]].to_numpy().tolist() == [[2, 0, 0, 0, 2], [0, 0, 1, 0, 1]]
 
 
 def test_voices_know_who_speaks():
@@ -150,8 +166,9 @@ def test_subjects_on_both_sides():
 
 def test_cases_are_those_the_notes_name():
     notes = {row["id"]: row["note"].lower() for row in read("interests")}
-    found = opinion.cases(load("interests")).set_index("id")["bears"].to_dict()
-    assert found == {
+    cases = opinion.cases(load("interests"))
+    assert list(cases.columns) == [*load("interests").columns, "bears"]
+    assert cases.set_index("id")["bears"].to_dict() == {
         name: way for name, note in notes.items() for way in ("for", "against") if f"case {way} the reading" in note
     }
 
