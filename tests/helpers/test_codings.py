@@ -47,6 +47,8 @@ def test_beside_holds_both():
     assert set(frame["id"]) == {row["id"] for row in read("codings")} | set(alliance()["id"])
     assert (frame["start"] < frame["end"]).all()
     assert list(frame.index) == list(range(len(frame)))
+    states = [*spells.bars(alliance(), as_of())["state"], *load("codings")["state"]]
+    assert list(dict.fromkeys(frame["state"])) == list(dict.fromkeys(states)), "the book's first, in its order"
     row = frame[frame["id"] == "cow-uzb-2002"].iloc[0]
     assert (row["start"], row["end"], row["layer"], row["status"]) == (
         "2002-01-01",

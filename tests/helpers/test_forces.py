@@ -82,7 +82,7 @@ def test_spread_is_that_of_the_file():
         assert (frame.loc[force, "low"], frame.loc[force, "high"]) == (min(values), max(values))
         assert frame.loc[force, "sayings"] == len(mine)
         years = [row["date"][:4] for row in mine]
-        assert str(frame.loc[force, "since"]) == min(years)
+        assert (str(frame.loc[force, "since"]), str(frame.loc[force, "until"])) == (min(years), max(years))
 
 
 def test_in_a_stack_what_was_held_lies_below_what_was_planned():
@@ -172,6 +172,12 @@ def test_presence_and_hosts_of_the_book():
     counts = forces.hosts(presence()).set_index("state")["years"]
     assert dict(counts) == {state: sum(host == state for host, _ in hosted) for state in STATES}
     assert counts.is_monotonic_decreasing
+
+
+def test_hosts_of_as_many_years_come_by_code():
+    hosted = [("TJK", True), ("KGZ", False), ("RUS", True), ("KAZ", True), ("TJK", True)]
+    found = forces.hosts(pd.DataFrame(hosted, columns=["state", "hosted"]))
+    assert found.to_dict("list") == {"state": ["TJK", "KAZ", "RUS", "KGZ"], "years": [2, 1, 1, 0]}
 
 
 def test_taking_part_counts_the_widest_set_once():

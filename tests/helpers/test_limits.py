@@ -93,6 +93,12 @@ def test_each_step_asks_for_the_rows_it_counts(again):
     assert [step.rpartition("-")[::2] for step in steps["step"]] == [(w, a) for w in limits.WHY for a in limits.AMONG]
     for place, count in enumerate(steps["rows"]):
         assert sum(is_on(cell, place) for cell in dots["on"]) == count
+    named = {row["target"] for row in read("evidence") if row["kind"] == "row"}
+    judged = [row for name in tables() for row in read(name) if row.get("basis")]
+    unread = {row["id"] for row in judged if row["basis"] == "not read"}
+    low = {row["id"] for row in judged if row["confidence"] == "low"}
+    counts = [(len(names), len(names & named)) for names in (unread | low, unread, low)]
+    assert list(steps["rows"]) == [count for pair in counts for count in pair]
     assert steps["rows"].iloc[0] == len(again)
     told = labels.t("limits: told").format(rows=len(again), tables=again["table"].nunique())
     assert steps["text"].iloc[0] == told

@@ -55,6 +55,14 @@ def test_a_text_names_what_stands_in_it(names: pd.DataFrame, text: str, wanted: 
     assert named_by(names)(text) == wanted
 
 
+def test_a_last_name_is_the_last_word_alone():
+    people = [("A. Person", "Juan Carlos Person"), ("B. Single", "Single")]
+    table = pd.DataFrame(people, columns=["of", "name"]).assign(kind="people", language="English")
+    whom = named_by(table)
+    assert whom("Person met Single.") == ["A. Person", "B. Single"]
+    assert whom("Carlos met nobody.") == whom("") == []
+
+
 def test_an_arabic_text_is_read_with_its_joined_words(names: pd.DataFrame, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("BOOK_LANGUAGE", "ar")
     assert named_by(names)("روسيا وكازاخستان") == ["RUS", "KAZ"]

@@ -38,6 +38,7 @@ def test_by_year_is_a_brute_force_count(rows: list[Row], years: list[int]):
         (year, row["state"], row["body"]) for year in years for row in rows if is_in(row, min(date(year, 12, 31), END))
     }
     assert list(found.itertuples(index=False, name=None)) == sorted(expected)
+    assert found["year"].dtype == "int64", "also where there is no year"
 
 
 @given(tables(), days())
@@ -67,6 +68,15 @@ def test_bars_keep_a_state_together(rows: list[Row]):
     )
     for _, part in bars.groupby("state"):
         assert part["start"].is_monotonic_increasing
+
+
+def test_bars_of_those_still_in_come_first_and_then_of_those_longest_in():
+    table = spells.stack(
+        one(id="a", state="ARM", end="1999-04-20"), one(id="b", state="UZB", start="2006-08-16"),
+        one(id="c", state="KAZ", start="1994-04-20"), one(id="d", state="AZE", end="2012-12-19"),
+        one(id="e", state="UZB", start="1994-04-20", end="1999-04-20"), one(id="f", state="BLR", start="1993-12-31"),
+    )  # fmt: skip
+    assert list(spells.bars(table, END.isoformat())["id"]) == ["f", "c", "e", "b", "d", "a"]
 
 
 @given(tables())

@@ -141,6 +141,8 @@ def test_overlap_is_that_of_sets():
         one, other = bodies_of(row.one), bodies_of(row.other)
         assert (row.shared, row.either) == (len(one & other), len(one | other))
         assert row.similarity == row.shared / row.either
+    alike = list(zip(frame["similarity"], frame["shared"], strict=True))
+    assert alike == sorted(alike, reverse=True), "the most alike first"
 
 
 def test_known_overlaps():
@@ -238,6 +240,7 @@ def test_a_seat_of_which_no_source_says_anything_has_no_mark():
             ("b", "session", "2024-05", "absent"),
             ("a", "session", "2023-11-23", "head"),
             ("c", "session", "2022", "unknown"),
+            ("d", "ministerial", "2022-06-10", "head"),
         ],
         columns=["event", "kind", "date", "level"],
     ).assign(state="ARM", sources="x")
@@ -245,6 +248,7 @@ def test_a_seat_of_which_no_source_says_anything_has_no_mark():
     assert found[["lane", "look", "start", "end", "id"]].to_numpy().tolist() == [
         ["chart: attendance, session", "present", "2023-11-23", "2023-11-23", "a"],
         ["chart: attendance, session", "absent", "2024-05-01", "2024-05-31", "b"],
+        ["chart: attendance, ministerial", "present", "2022-06-10", "2022-06-10", "d"],
     ]
 
 

@@ -107,6 +107,17 @@ def test_what_the_chapter_says_of_size_and_effort():
     assert list(frame.loc[frame["missing"] != "", "year"]) == [1993, 2005, 2006, 2007, 2013]
 
 
+def test_product_of_another_dataset_is_that_of_the_same_state_and_year():
+    found = weight.at_current_prices(load("military_expenditure"), load("population_gdp"))
+    made = {(row["state"], row["year"]): row["gdp_usd_million"] for row in read("population_gdp")}
+    effort = {(row["state"], row["year"]): row["pct_gdp"] for row in read("military_expenditure")}
+    both = {key: (float(made[key]), float(part)) for key, part in effort.items() if part and made.get(key)}
+    keys = [(row.state, str(row.year)) for row in found.itertuples()]
+    assert both and sorted(keys) == sorted(both)
+    assert list(found["product"]) == [both[key][0] for key in keys]
+    assert list(found["spending"]) == pytest.approx([both[key][0] * both[key][1] / 100 for key in keys])
+
+
 def test_a_year_counts_with_one_gap_at_most():
     frame = little(RUS=[6, 6, 6, None], ARM=[2, None, None, 2], BLR=[2, 2, None, 2])
     found = weight.shares(frame, "value", weight.members(["RUS", "ARM", "BLR"], range(2001, 2005)))
@@ -177,6 +188,21 @@ def test_suppliers_are_those_of_the_file():
         others = part[part["supplier"] != "RUS"]
         assert others["share"].is_monotonic_decreasing and "RUS" not in set(part["supplier"][1:])
     assert frame["supplier"].isna().sum() == 1, "Kyrgyzstan received nothing before 2003"
+
+
+def test_suppliers_of_as_much_come_by_code():
+    """Of many: sorting of a few keeps their order in any case."""
+    sent = {f"A{letter}{digit}": 1 + digit % 3 for letter in "QPONMLKJIHGFEDCBA" for digit in range(9)}
+    table = pd.DataFrame({"supplier": ["RUS", *sent], "tiv": [1, *sent.values()]})
+    found = weight.suppliers(table.assign(recipient="KAZ", year=2003), ["KAZ"], [(2003, 2004)])
+    assert list(found["supplier"]) == ["RUS", *sorted(sent, key=lambda code: (-sent[code], code))]
+
+
+def test_means_are_those_of_the_last_year():
+    years = weight.members(["RUS", "ARM"], range(2001, 2004))
+    large, small = (weight.shares(little(RUS=own, ARM=[1, 1, 1]), "value", years) for own in ([1, 1, 4], [4, 4, 1]))
+    found = weight.in_means(large=large, small=small)
+    assert found[["what", "share", "n"]].to_numpy().tolist() == [["small", 50, 2003], ["large", 80, 2003]]
 
 
 def test_delivered_takes_recipients_together():
