@@ -129,6 +129,11 @@ def test_delays_count_from_the_first_appeal_and_exact_days_only():
     assert pd.isna(found.loc["long", "days"]), "a refusal and an exercise are no rungs"
 
 
+def test_where_nobody_appealed_there_are_no_delays():
+    some, none = (crises.delays(requests, RESPONSES) for requests in (REQUESTS, REQUESTS.iloc[:0]))
+    assert none.empty and list(none.columns) == list(some.columns)
+
+
 def test_inexact_days_are_not_subtracted():
     inexact = RESPONSES.assign(date=RESPONSES["date"].str.slice(0, 7))
     assert crises.delays(REQUESTS, inexact)["days"].isna().all()

@@ -113,6 +113,7 @@ def test_as_of_is_a_day():
         (b"", "x.csv: empty; the first line must name the columns"),
         (b"id,name\na,b\nc,\xff\n", "x.csv:3: not UTF-8 (invalid start byte); save the file as UTF-8"),
         (b'id,name\na,"two\nlines"\nb,"c"d\ne,f\n', "x.csv:4: not readable as CSV: ',' expected after '\"'"),
+        (b'"i"d,name\na,b\n', "x.csv:1: not readable as CSV: ',' expected after '\"'"),
         (b'id,name\na,b\nc,"never closed\nd,e\n', "x.csv:3: not readable as CSV: unexpected end of data"),
     ],
 )
@@ -131,6 +132,8 @@ def test_rows_are_text_as_it_stands(tmp_path: Path):
     assert data.read_rows(path) == (["id", "note"], [["01", 'é, "ö"\r\n معاهدة'], ["NA", ""]])
     assert data.raw(path) == path.read_bytes() and data.raw(tmp_path / "none.csv") == b""
     assert data.read_lines(path)[-1] == "NA,"
+    path.write_bytes(b"id,note\ra,b\r")
+    assert data.read_rows(path) == (["id", "note"], [["a", "b"]]), "lines may end as they did on old machines"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +155,10 @@ def test_unreadable_sources_are_named_by_their_line(tmp_path: Path, content: byt
     with pytest.raises(DataError) as caught:
         data.bibliography(tmp_path)
     assert str(caught.value).startswith(f"{tmp_path}/{message}")
+
+
+def test_an_error_that_names_no_line_and_no_entry_is_of_the_first_line():
+    assert data._line_in("@book{a,\n}\n", "something else") == 1
 
 
 def test_an_unreadable_contract_is_named_by_its_line(tmp_path: Path):

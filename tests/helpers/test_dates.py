@@ -103,6 +103,11 @@ def test_columns_of_days_as_text():
     assert list(iso(days).isna()) == [False, False, True, True]
 
 
+def test_a_moment_is_written_as_its_day():
+    moments = pd.Series(pd.to_datetime(["2022-01-05T21:55", "2022-01-06T00:00"]))
+    assert list(iso(moments)) == ["2022-01-05", "2022-01-06"]
+
+
 def test_days_between_exact_days():
     assert days_between("2013-09-23", "2024-11-28") == (date(2024, 11, 28) - date(2013, 9, 23)).days
     assert days_between("2022-01-19", "2022-01-06/2022-01-06") == -13

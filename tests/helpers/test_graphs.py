@@ -89,6 +89,7 @@ def test_measures_are_counts(links: list[tuple[str, str]]):
     shared = sum((one, body) in links and (other, body) in links for one, other in pairs(states) for body in bodies)
     assert found["shared"] * len(pairs(states)) == pytest.approx(shared)
     assert pairs(states) or found["shared"] == 0
+    assert links or set(found.values()) == {0}
     assert set(found) == set(graphs.MEASURES)
 
 

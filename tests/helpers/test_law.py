@@ -68,6 +68,8 @@ def test_reading_counts_every_provision_once():
     assert counts["whole"] == every.count("whole")
     assert counts["in part"] == every.count("excerpt") + every.count("partly")
     assert counts["not read"] == every.count("not read")
+    few = law.reading(pd.DataFrame({"basis": ["partly", "whole", "excerpt"]}))
+    assert list(few.items()) == [("whole", 1), ("in part", 2), ("not read", 0)]
 
 
 def test_bases_have_a_host_and_a_user():

@@ -195,6 +195,17 @@ def test_a_gap_is_the_difference_of_mean_changes():
     assert list(votes.gaps(before, after, votes.INSIDE, votes.OUTSIDE).index) == list(votes.PARTNERS)
 
 
+def test_a_gap_to_a_state_that_never_moves_is_the_change_itself():
+    rng = np.random.default_rng(7)
+    before, after = (
+        little(RUS=[1] * 28, BLR=[1] * 28, KAZ=[int(vote) for vote in rng.choice([1, 3], size=28)]) for _ in range(2)
+    )
+    moved = votes.change(before, after, ["KAZ"], ["RUS"]).iloc[0]
+    found = votes.gap(before, after, ["KAZ"], ["BLR"])
+    assert found[["difference", "low", "high"]].tolist() == moved[["change", "low", "high"]].tolist(), "the same draws"
+    assert moved["low"] < moved["high"]
+
+
 def test_contested_means_yes_against_no():
     calls = little(RUS=[1, 3, 1, 2, None], USA=[3, 1, 2, 3, 1], KAZ=[1, 2, 1, 1, 1], UZB=[3, None, 1, 1, 1])
     contest = votes.contested(calls)
