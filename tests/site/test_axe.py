@@ -34,7 +34,7 @@ MODES = {
 WHOLE = "phone, light"
 #: In the others the first of what is alike are enough: rows, entries, lines of code.
 FIRST = 40
-SHORTEN = """(first) => document.querySelectorAll("tbody, pre, section").forEach(
+SHORTEN = """(first) => document.querySelectorAll("table, tbody, pre, section").forEach(
   (part) => [...part.children].slice(first).forEach((child) => child.remove()))"""
 
 
