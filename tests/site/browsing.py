@@ -1,7 +1,7 @@
 """What the tests need that open the site in a real browser."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -30,10 +30,15 @@ OPEN_FOLDS = "document.querySelectorAll('details').forEach((fold) => { fold.open
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A server that says nothing of each request."""
+    """A server that says nothing of each request, nor of a browser that leaves before it has all."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def handle(self) -> None:
+        """Answer."""
+        with suppress(ConnectionError):
+            super().handle()
 
 
 class GitHubPages(Quiet):
