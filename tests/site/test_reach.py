@@ -7,13 +7,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.site.browsing import OPEN_FOLDS, PHONE, Watched
+from tests.site.browsing import DESK, OPEN_FOLDS, PHONE, Watched
 from tests.site.reading import ABOUT, PACKAGE
 
 MEMBERS = "chapters/membership/members.html"
 KAZAKHSTAN = "chapters/interventions/kazakhstan-2022.html"  # tables in folds, some wide
 TABLE = "chapters/reference/tables/armed_forces.html"
 RECORD = "chapters/reference/tables/memberships.html#uzb-csto-2006"
+#: Places far down on long pages: a claim, a statement, cards of rows, a source, a row.
+PLACES = [
+    "chapters/argument/claims.html#o60",
+    "chapters/argument/explainer.html#e30",
+    "chapters/reference/tables/positions.html#position-kropatcheva-2016-multilateral",
+    "chapters/reference/sources/c-h.html#src-csto2023minsk",
+    "chapters/reference/tables/evidence.html#ev-o45-1",
+]
 TABLES = "[...document.querySelectorAll('.table-wrapper')]"
 SEEN = "box.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
 SCROLLS = "(box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)"
@@ -29,6 +37,17 @@ def walk(page: Page, goal: Locator) -> None:
             return
         page.keyboard.press("Tab")
     pytest.fail(f"{ENOUGH} presses of Tab do not reach {goal}")
+
+
+@pytest.mark.parametrize("settings", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("address", PLACES)
+def test_a_link_to_a_place_shows_its_head(tab: Callable[..., Watched], host: str, settings: dict, address: str):
+    page = tab(**settings).page
+    page.goto(f"{host}/{address}")
+    expect(page.locator(":target").locator("a.row-id").first).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(500)  # what was estimated is laid out by now
+    top = page.locator(":target").evaluate("place => place.getBoundingClientRect().top")
+    assert 0 <= top < 200
 
 
 # --- by keyboard ------------------------------------------------------------------------------------------------------
