@@ -14,6 +14,7 @@ MEMBERS = "chapters/membership/members.html"
 KAZAKHSTAN = "chapters/interventions/kazakhstan-2022.html"  # tables in folds, some wide
 TABLE = "chapters/reference/tables/armed_forces.html"
 RECORD = "chapters/reference/tables/memberships.html#uzb-csto-2006"
+FIGURES = f"{TABLE}#personnel-2010"
 #: Places far down on long pages: a claim, a statement, cards of rows, a source, a row.
 PLACES = [
     "chapters/argument/claims.html#o60",
@@ -48,6 +49,17 @@ def test_a_link_to_a_place_shows_its_head(tab: Callable[..., Watched], host: str
     page.wait_for_timeout(500)  # what was estimated is laid out by now
     top = page.locator(":target").evaluate("place => place.getBoundingClientRect().top")
     assert 0 <= top < 200
+
+
+@pytest.mark.parametrize("settings", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("address", [*PLACES, FIGURES])
+def test_the_place_that_a_link_names_is_marked(tab: Callable[..., Watched], host: str, settings: dict, address: str):
+    page = tab(**settings).page
+    page.goto(f"{host}/{address}")
+    expect(page.locator(":target")).to_be_in_viewport()
+    ground = "(place) => getComputedStyle(place).backgroundColor"
+    marked, plain = (page.locator(place).first.evaluate(ground) for place in (":target", ":target + *"))
+    assert marked != plain
 
 
 # --- by keyboard ------------------------------------------------------------------------------------------------------
